@@ -12,7 +12,8 @@ import { ratingsOf, standingsOf } from "../evolution/standings.ts";
 import { untried } from "../evolution/untried.ts";
 import { generationSize } from "../generation_size.ts";
 import type { Option } from "../space/options.ts";
-import { type Path, placesOf, withValueAt } from "../space/places.ts";
+import { EditedValues } from "../space/edited_values.ts";
+import { type Path, placesOf } from "../space/places.ts";
 import { drawValue } from "../values/draw_value.ts";
 import { varyValues } from "../values/vary_values.ts";
 import { Effects, type Observation } from "./effects.ts";
@@ -100,10 +101,10 @@ const maxLevels = 12;
 /** The candidate with the best option at each discrete place; the rest is that of the parent. */
 function composed(parent: Values, choosing: Choosing): Values {
   const { parameters } = choosing;
-  let values = parent;
+  const edited = new EditedValues(parent);
   const met = new Set<string>();
   for (let level = 0; level < maxLevels; level++) {
-    const fresh = holdingsOf(parameters, values).filter(({ key }) => !met.has(key));
+    const fresh = holdingsOf(parameters, edited.values).filter(({ key }) => !met.has(key));
     if (fresh.length === 0) break;
     const replaced: Path[] = [];
     for (const { key, place: { path }, options, held } of fresh) {
@@ -112,11 +113,11 @@ function composed(parent: Values, choosing: Choosing): Values {
       const best = bestOption({ key, options }, choosing);
       const chosen = best === held ? undefined : valueOf(options[best], choosing.random);
       if (chosen === undefined) continue;
-      values = withValueAt(values, path, chosen.value);
+      edited.set(path, chosen.value);
       replaced.push(path);
     }
   }
-  return values;
+  return edited.values;
 }
 
 function isPartOf(path: Path, whole: Path): boolean {

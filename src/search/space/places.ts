@@ -110,22 +110,6 @@ export function valueAt(values: Values, path: Path): unknown {
   );
 }
 
-/** The values with a new one at a place; `undefined` leaves out a field. */
-export function withValueAt(values: Values, path: Path, value: unknown): Values {
-  return replaced(values, path, value) as Values; // as: the path begins with a parameter's name
-}
-
-function replaced(whole: unknown, [key, ...rest]: Path, value: unknown): unknown {
-  if (key === undefined) return value;
-  if (Array.isArray(whole)) {
-    return whole.map((item, index) => index === key ? replaced(item, rest, value) : item);
-  }
-  const record = isRecord(whole) ? whole : {};
-  const after = replaced(Object.hasOwn(record, key) ? record[key] : undefined, rest, value);
-  if (after !== undefined) return { ...record, [key]: after };
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
-}
-
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

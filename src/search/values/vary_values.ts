@@ -6,8 +6,9 @@
 import type { ParameterState, Values } from "../../problem/problem.ts";
 import type { Trial } from "../../problem/trial.ts";
 import { chance, pick, type Random } from "../draw.ts";
+import { EditedValues } from "../space/edited_values.ts";
 import { isWithin } from "../space/is_within.ts";
-import { type Path, type Place, placesOf, valueAt, withValueAt } from "../space/places.ts";
+import { type Path, type Place, placesOf, valueAt } from "../space/places.ts";
 import { numberWithin } from "./number_within.ts";
 import { quotedIn, sentencesFor } from "./sentences.ts";
 import { canVary, varyPlace } from "./vary_place.ts";
@@ -76,16 +77,16 @@ export function varyValues(values: Values, context: ValuesContext): VariedValues
     chance(random, shareOf(place) + (1 - shareOf(place)) * boldness / 2)
   );
   const chosen = drawn.length > 0 ? drawn : [pick(random, places)!]; // there is one
-  let varied = values;
+  const varied = new EditedValues(values);
   const names = new Set<string>();
   // Parts before the whole: what a whole becomes has other parts.
   for (const place of chosen.toReversed()) {
-    const next = nextAt({ ...place, value: valueAt(varied, place.path) }, context);
+    const next = nextAt({ ...place, value: valueAt(varied.values, place.path) }, context);
     if (next === undefined) continue;
-    varied = withValueAt(varied, place.path, next.value);
+    varied.set(place.path, next.value);
     names.add(String(place.path[0]));
   }
-  return { values: varied, names: [...names] };
+  return { values: varied.values, names: [...names] };
 }
 
 function nextAt(place: Place, context: ValuesContext) {
