@@ -7,11 +7,11 @@ import type {
   BatchWorker,
   CarriedOut,
 } from "../../src/spread/batch_queue.ts";
-import { memoryBatchQueue } from "../../src/spread/memory_batch_queue.ts";
 import { decodeBatch, encodeOutcomes } from "../../src/spread/batch.ts";
 import type { Task } from "../../src/task/task.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import type { Evaluator, Report } from "../../src/trainer/evaluator.ts";
+import { memoryBatchQueue } from "./memory_batch_queue.ts";
 import { localOf, numbers, requestsOf, spreadOf, workerFor, working } from "./numbers.ts";
 
 async function evaluateAll(
