@@ -18,7 +18,7 @@ import { fieldFault } from "./answer_problems.ts";
 import { boundedOptions, boundedTaskLimits } from "./bounded_options.ts";
 import { requireSameRequest } from "./idempotency_key.ts";
 import type { ServerLimits } from "./limits.ts";
-import { Problem } from "./problem.ts";
+import { type FieldFault, Problem } from "./problem.ts";
 import { placesOf, queueFull } from "./queue_places.ts";
 import { requireSourceSize } from "./source_size.ts";
 
@@ -95,16 +95,11 @@ function contentOf(
     const detail = task === undefined
       ? "Received neither task nor source"
       : "Received both task and source";
-    throw new Problem("invalid-job", {
-      detail: "See errors for the fields at fault.",
-      errors: [fieldFault(["task"], `${detail}; a job has one of them`)],
-    });
+    throw invalidJob(fieldFault(["task"], `${detail}; a job has one of them`));
   }
   if (task !== undefined && options.taskLimits !== undefined) {
-    throw new Problem("invalid-job", {
-      detail: "See errors for the fields at fault.",
-      errors: [fieldFault(["options", "taskLimits"], "Only a job that brings its task has them")],
-    });
+    const detail = "Only a job that brings its task has them";
+    throw invalidJob(fieldFault(["options", "taskLimits"], detail));
   }
   const bounded = boundedOptions(options, holder.limits);
   const taskLimits = boundedTaskLimits(options, holder.limits, limits);
@@ -130,8 +125,7 @@ function requireOffered({ task, options }: JobContent, { tasks, models }: Offer)
         : [fieldFault(["options", field], modelAdvice(models))];
     }),
   ];
-  if (errors.length === 0) return;
-  throw new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
+  if (errors.length > 0) throw invalidJob(...errors);
 }
 
 /** @throws {Problem} `invalid-job` when the job asks for more concurrency than the operator allows */
@@ -139,10 +133,7 @@ function requireConcurrency({ options }: JobContent, most: number): void {
   const asked = options.concurrency ?? 1;
   if (asked <= most) return;
   const detail = `Received ${asked}; this server allows at most ${most}`;
-  throw new Problem("invalid-job", {
-    detail: "See errors for the fields at fault.",
-    errors: [fieldFault(["options", "concurrency"], detail)],
-  });
+  throw invalidJob(fieldFault(["options", "concurrency"], detail));
 }
 
 function modelAdvice(models: readonly string[]): string {
@@ -161,12 +152,12 @@ function checkedSource(source: string | TaskSource): TaskSource {
     return given;
   } catch (error) {
     if (!(error instanceof TaskError)) throw error;
-    const fault = fieldFault(["source"], `${error.message}. ${error.advice ?? ""}`.trim());
-    throw new Problem("invalid-job", {
-      detail: "See errors for the fields at fault.",
-      errors: [fault],
-    });
+    throw invalidJob(fieldFault(["source"], `${error.message}. ${error.advice ?? ""}`.trim()));
   }
+}
+
+function invalidJob(...errors: FieldFault[]): Problem {
+  return new Problem("invalid-job", { detail: "See errors for the fields at fault.", errors });
 }
 
 function sourceNotAllowed({ tasks }: Offer): Problem {

@@ -224,8 +224,9 @@ export class Dispatcher implements AsyncDisposable {
     }
   }
 
-  /** Has the caller of a request evaluate it. */
+  /** Has the caller of a request evaluate it, unless the caller has left: that one would never say that it is over. */
   #hand(ticket: Ticket): void {
+    if (ticket.request.signal?.aborted) return;
     this.#here++;
     ticket.resolve({
       kind: "here",

@@ -1,4 +1,4 @@
-import { memoryBatchQueue } from "../../src/spread/memory_batch_queue.ts";
+import { memoryBatchQueue } from "./memory_batch_queue.ts";
 import { testBatchQueue } from "./batch_queue_conformance.ts";
 
 testBatchQueue("memoryBatchQueue()", (name, test) => {

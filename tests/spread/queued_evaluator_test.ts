@@ -7,11 +7,11 @@ import type {
   BatchWorker,
   CarriedOut,
 } from "../../src/spread/batch_queue.ts";
-import { memoryBatchQueue } from "../../src/spread/memory_batch_queue.ts";
 import { decodeBatch, encodeOutcomes } from "../../src/spread/batch.ts";
 import type { Task } from "../../src/task/task.ts";
 import { candidateOf } from "../../src/trainer/candidate.ts";
 import type { Evaluator, Report } from "../../src/trainer/evaluator.ts";
+import { memoryBatchQueue } from "./memory_batch_queue.ts";
 import { localOf, numbers, requestsOf, spreadOf, workerFor, working } from "./numbers.ts";
 
 async function evaluateAll(
@@ -97,6 +97,40 @@ Deno.test("queuedEvaluator() withdraws a batch whose requests are all aborted", 
   stop.abort(new Error("stopped"));
   await rejected;
   while ((await survey()).batches.size > 0) await new Promise((done) => setTimeout(done, 20));
+});
+
+Deno.test("queuedEvaluator() keeps its own places when an aborted request of a batch failed", async () => {
+  const isSpread = Promise.withResolvers<void>();
+  await using queue = memoryBatchQueue();
+  await using evaluator = spreadOf(queue, localOf(numbers), {
+    leaseMs: 60_000,
+    hereSize: 1,
+    sizeOf: () => 2,
+    onNote: (note) => {
+      if (note.includes("are spread")) isSpread.resolve();
+    },
+  });
+  await evaluator.facts();
+  const worker = await workerFor(queue);
+  await queue.join(worker);
+  await isSpread.promise;
+  const [left, stays] = requestsOf(2);
+  const stop = new AbortController();
+  const rejected = assertRejects(
+    () => evaluator.evaluate({ ...left!, signal: stop.signal }),
+    Error,
+    "stopped",
+  );
+  const report = evaluator.evaluate(stays!);
+  const claim = await claimOf(queue, worker);
+  assertEquals(decodeBatch(claim.content).length, 2);
+  stop.abort(new Error("stopped"));
+  await rejected;
+  const result = encodeOutcomes([{ kind: "failure" }, { kind: "failure" }]);
+  await queue.next(worker, { claim, result });
+  await queue.leave(worker.id);
+  await report;
+  await evaluator.evaluate({ ...stays!, signal: AbortSignal.timeout(30_000) });
 });
 
 Deno.test("queuedEvaluator() gives a dead worker's batches to another", async () => {

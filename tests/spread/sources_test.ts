@@ -5,7 +5,6 @@ import { createClient } from "../../src/client/client.ts";
 import { TaskError } from "../../src/errors.ts";
 import { openBatches } from "../../src/spread/open_batches.ts";
 import { encodePlan, type EvaluationPlan, identityOf } from "../../src/spread/evaluation_plan.ts";
-import { memoryBatchQueue } from "../../src/spread/memory_batch_queue.ts";
 import { openPlannedTask } from "../../src/supervise/child/planned_task.ts";
 import { serveEvaluations } from "../../src/supervise/evaluation_workers.ts";
 import type { TaskRequest } from "../../src/supervise/message.ts";
@@ -17,6 +16,7 @@ import { type PostgresServer, postgresTest } from "../support/postgres.ts";
 import { records } from "../support/records.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { evaluatorOf, openText } from "../untrusted/opened_task.ts";
+import { memoryBatchQueue } from "./memory_batch_queue.ts";
 import { requestsOf, spreadOf } from "./numbers.ts";
 
 /** A task of two files; each evaluation waits, so that workers have time to join. */

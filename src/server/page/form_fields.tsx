@@ -93,30 +93,26 @@ export function Choice({ of, name, label, other, values }: FieldOptions & {
   );
 }
 
-/** A line of text. */
-export function TextField({ of, name, label, placeholder }: FieldOptions & {
+interface InputOptions extends FieldOptions {
   readonly placeholder: string;
-}): JSX.Element {
-  return (
-    <Field of={of} name={name} label={label}>
-      <input
-        id={name}
-        name={name}
-        value={of.text(name)}
-        data-kind="text"
-        placeholder={placeholder}
-        autocomplete="off"
-        {...of.faultOf(name)}
-      />
-    </Field>
-  );
+}
+
+/** A line of text. */
+export function TextField(options: InputOptions): JSX.Element {
+  return <InputField {...options} attributes={{ "data-kind": "text", autocomplete: "off" }} />;
 }
 
 /** A number, whole unless a step is given. */
-export function NumberField({ of, name, label, min, placeholder, step = "1" }: FieldOptions & {
+export function NumberField({ min, step = "1", ...options }: InputOptions & {
   readonly min: number;
-  readonly placeholder: string;
   readonly step?: string;
+}): JSX.Element {
+  const attributes = { "data-kind": "number", type: "number", inputmode: "decimal", min, step };
+  return <InputField {...options} attributes={attributes} />;
+}
+
+function InputField({ of, name, label, placeholder, attributes }: InputOptions & {
+  readonly attributes: Readonly<Record<string, string | number>>;
 }): JSX.Element {
   return (
     <Field of={of} name={name} label={label}>
@@ -124,12 +120,8 @@ export function NumberField({ of, name, label, min, placeholder, step = "1" }: F
         id={name}
         name={name}
         value={of.text(name)}
-        data-kind="number"
-        type="number"
-        inputmode="decimal"
-        min={min}
-        step={step}
         placeholder={placeholder}
+        {...attributes}
         {...of.faultOf(name)}
       />
     </Field>

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { join } from "@std/path";
 import type { AttackResult } from "./attack_suite.ts";
 import { compileUnit } from "../../../src/code/compile/compile_unit.ts";
 import { openSandbox } from "../../../src/code/sandbox/open_sandbox.ts";
@@ -7,25 +6,11 @@ import { describeIntrinsics } from "./intrinsics.ts";
 import { attackLimits } from "./run_attack.ts";
 import { type Attack, type Layer, readAttacks } from "./attack.ts";
 import { positiveControls } from "./positive_controls.ts";
+import { runSuite } from "./run_suite.ts";
 
-const decoder = new TextDecoder();
-
-/** Runs attacks in a host of their own, which must survive and say nothing. */
-async function runAttacks(layer: Layer | "positiveControls"): Promise<AttackResult[]> {
-  const directory = await Deno.makeTempDir({ prefix: "opto-suite-" });
-  const report = join(directory, "report.json");
-  try {
-    const suite = new URL("attack_suite.ts", import.meta.url).href;
-    const { success, signal, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", "--quiet", suite, layer, report],
-    }).output();
-    const said = decoder.decode(stdout) + decoder.decode(stderr);
-    assert(success, `the host did not survive (${signal}): ${said}`);
-    assertEquals(said, "", "something came out on the host's terminal");
-    return JSON.parse(await Deno.readTextFile(report));
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+/** Runs the attacks of a layer. */
+function runAttacks(layer: Layer | "positiveControls"): Promise<readonly AttackResult[]> {
+  return runSuite(new URL("attack_suite.ts", import.meta.url), layer);
 }
 
 const attacks: Readonly<Record<Layer, readonly Attack[]>> = {

@@ -1,5 +1,5 @@
 /**
- * Batches in the memory of one process, for runs and workers in it.
+ * Batches in the memory of one process: the double of the database for tests of runs and workers in it.
  *
  * @module
  */
@@ -18,8 +18,8 @@ import type {
   OfferedRun,
   Survey,
   SurveyOptions,
-} from "./batch_queue.ts";
-import { backoffMs, silentMs, staleMs } from "./batch_times.ts";
+} from "../../src/spread/batch_queue.ts";
+import { backoffMs, silentMs, staleMs } from "../../src/spread/batch_times.ts";
 
 interface Seen<Value> {
   readonly value: Value;
