@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openEvaluator } from "../src/run/open_evaluator.ts";
 import { openBatches } from "../src/spread/open_batches.ts";
@@ -104,8 +104,8 @@ async function spreadOf(module: string, workers: number, size?: number): Promise
 }
 
 function startWorker(tasks: readonly string[]): Deno.ChildProcess {
-  const main = fromFileUrl(import.meta.resolve("../mod.ts"));
-  const named = tasks.flatMap((task) => ["--task", fromFileUrl(task)]);
+  const main = fileURLToPath(import.meta.resolve("../mod.ts"));
+  const named = tasks.flatMap((task) => ["--task", fileURLToPath(task)]);
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", main, "work", ...named, "--max-job-concurrency", "1"],
     env: { OPTO_DATABASE: database },

@@ -75,7 +75,7 @@ const rooms: readonly Room[] = [
     paths: ["src/temporary_folder.ts"],
     job: "temporary folders, and the removal of those that killed processes left",
     tests: ["tests/untrusted"],
-    only: ["@std/path"],
+    only: ["node:path"],
   },
   {
     name: "protocol",
@@ -169,7 +169,7 @@ const rooms: readonly Room[] = [
     name: "untrusted",
     paths: ["src/untrusted/"],
     job: "opens a stranger's task in a process without permissions, and answers what it asks",
-    only: ["@std/path"],
+    only: ["node:path", "node:url"],
   },
   {
     name: "database",
@@ -277,7 +277,6 @@ export interface SharedFile {
  * files may import its types.
  */
 const sharedPackages: readonly SharedPackage[] = [
-  { name: "@std/path", reason: "standard library" },
   { name: "@std/fmt", reason: "standard library" },
   { name: "zod", reason: "the server's schemas, and what a stranger's module may import" },
   { name: "acorn", reason: "the TypeScript parser extends acorn's own" },

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { writeSuites } from "./suites/suites.ts";
 
 /** What runs. */
@@ -18,7 +18,7 @@ export interface Tests {
 
 /** Runs tests in one process, each folder of tests in one isolate. @returns the exit code */
 export async function runTests({ paths, ignored = [], options }: Tests): Promise<number> {
-  const root = fromFileUrl(new URL("../", import.meta.url));
+  const root = fileURLToPath(new URL("../", import.meta.url));
   const directory = await Deno.makeTempDir({ prefix: "opto-suites-" });
   try {
     const files = await writeSuites({ root, paths, ignored, directory });

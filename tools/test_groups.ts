@@ -6,7 +6,7 @@
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 
 /** Spares V8 to optimize esbuild, which some tests run in their own process. */
 const fewerOptimizations = "--v8-flags=--liftoff-only";
@@ -66,7 +66,7 @@ async function main(names: readonly string[]): Promise<number> {
 async function runGroup(name: string): Promise<Ended> {
   const started = performance.now();
   const child = spawn(Deno.execPath(), ["run", "-A", "tools/run_tests.ts", ...argumentsOf(name)], {
-    cwd: fromFileUrl(new URL("../", import.meta.url)),
+    cwd: fileURLToPath(new URL("../", import.meta.url)),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const closed = new Promise<number>((done) => child.on("close", (code) => done(code ?? 1)));

@@ -20,7 +20,7 @@ import { maxText } from "../../src/run/report_text.ts";
 import { currentCodeRunner } from "../../src/trace/ambient.ts";
 import { TraceParameter } from "../../src/trace/trace_parameter.ts";
 import { candidateOf, encodeValues } from "../../src/trainer/candidate.ts";
-import { eventText } from "../../src/trainer/event_log.ts";
+import { jsonText } from "../../src/trainer/json_text.ts";
 import { seededDice } from "../../tests/sandbox/random_program.ts";
 import { type HostileAnswer, hostileAnswers } from "../../tests/support/answers/hostile_answers.ts";
 import { runByAnswers } from "../../tests/support/answers/mixed_task.ts";
@@ -68,7 +68,7 @@ async function stagesOf({ text }: HostileAnswer): Promise<ReadonlyMap<string, Lo
   const place = { step: 1, proposal: 0, attempt: 0 };
   await stage("log", () => {
     const exchange = { key: "", request: { messages: [] }, response, seconds: 0 };
-    return new TextEncoder().encode(eventText({ type: "exchange", ...place, ...exchange }));
+    return new TextEncoder().encode(jsonText({ type: "exchange", ...place, ...exchange }));
   });
   const proposal = await stage("read", () => readAnswer(response, states));
   if (proposal.kind !== "suggestion") return loads;
@@ -82,7 +82,7 @@ async function stagesOf({ text }: HostileAnswer): Promise<ReadonlyMap<string, Lo
       ...encodeValues({ value: refusal.value }),
     }));
     const result = { outcome: "suggestion", changes: encodeValues(changes), rejections } as const;
-    return new TextEncoder().encode(eventText({ type: "proposed", ...place, ...result }));
+    return new TextEncoder().encode(jsonText({ type: "proposed", ...place, ...result }));
   });
   await stage(
     "repair",

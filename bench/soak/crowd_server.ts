@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { startServer } from "../../src/server/serve.ts";
 
 const dataDir = await Deno.makeTempDir();
 const server = await startServer({
-  tasks: [fromFileUrl(new URL("crowd_task.ts", import.meta.url))],
+  tasks: [fileURLToPath(new URL("crowd_task.ts", import.meta.url))],
   dataDir,
   port: 0,
   concurrency: 2,

@@ -5,7 +5,7 @@
  * @module
  */
 import { equal } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { createClient } from "../../src/client/client.ts";
 import { drawIndex, pick } from "../../src/search/draw.ts";
 import { randomFrom } from "../../src/seeds.ts";
@@ -17,7 +17,7 @@ import { type PostgresServer, sharedPostgres } from "../../tests/support/postgre
 import { records } from "../../tests/support/records.ts";
 import { countBy, type Figures, spread } from "./figures.ts";
 
-const task = fromFileUrl(import.meta.resolve("./machines_task.ts"));
+const task = fileURLToPath(import.meta.resolve("./machines_task.ts"));
 
 /** What is killed in a round. A job whose workers died three times fails, so of workers there are fewer. */
 const victims = ["worker", "server", "database", "database"] as const;

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import type { GivenLimits } from "../../src/server/limits.ts";
 import { type Figures, quantile, spread } from "./figures.ts";
 
@@ -94,7 +94,7 @@ async function createJob(url: string): Promise<string> {
 /** Starts a module of this folder as a process, which is killed at the end. */
 export function spawn(module: string, args: readonly string[]) {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", fromFileUrl(new URL(module, import.meta.url)), ...args],
+    args: ["run", "-A", "--no-check", fileURLToPath(new URL(module, import.meta.url)), ...args],
     stdin: "piped",
     stdout: "piped",
   }).spawn();

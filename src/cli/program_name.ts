@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { projectConfig } from "../supervise/project_config.ts";
 
 /**
@@ -17,8 +18,7 @@ export function programName(): string {
   return `deno run -A ${path ?? Deno.mainModule}`;
 }
 
-/** Path of the program's own file, when it is on this disk. Does not use @std/path, which loads slower than `--help` prints. */
+/** Path of the program's own file, when it is on this disk. */
 function programPath(): string | undefined {
-  if (!Deno.mainModule.startsWith("file:")) return undefined;
-  return decodeURIComponent(new URL(Deno.mainModule).pathname).replace(/^\/(?=[A-Za-z]:)/, "");
+  return Deno.mainModule.startsWith("file:") ? fileURLToPath(Deno.mainModule) : undefined;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { resolve } from "node:path"; // @std/path loads slower than `--help` prints
+import { resolve } from "node:path";
 import { acceptanceNamed } from "../trainer/acceptance.ts";
 import type { CommandOptions, RunEvent } from "../trainer/event.ts";
 import type { RunOptions } from "../run/run_settings.ts";

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { type ChatCall, startOpenAiServer } from "../support/openai_server.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { lastEvent, opto } from "./opto_command.ts";
 
-const triage = fromFileUrl(new URL("../../examples/triage.ts", import.meta.url));
+const triage = fileURLToPath(new URL("../../examples/triage.ts", import.meta.url));
 
 const instructions =
   "Answer in one word, the desk: refund (money), delivery (the way of a parcel), damage (broken), praise.";

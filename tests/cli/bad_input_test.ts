@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { type CommandEnd, lastEvent, libraryUrl, opto } from "./opto_command.ts";
 import { optoHere } from "./opto_here.ts";
 import { tempDir } from "../support/temp_dir.ts";

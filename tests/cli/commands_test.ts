@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { jsonText } from "../../src/trainer/json_text.ts";
 import { type CommandOptions, lastEvent, libraryUrl, opto } from "./opto_command.ts";

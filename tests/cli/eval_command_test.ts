@@ -1,6 +1,6 @@
 /** `eval` scores a task without optimizing it, whatever the task does. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { misbehavingTask } from "../support/misbehaving_task.ts";
 import { tempDir } from "../support/temp_dir.ts";

@@ -1,6 +1,6 @@
 /** What a task, a candidate, a model or its server says reaches the terminal escaped, in every command. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { jsonText } from "../../src/trainer/json_text.ts";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";

@@ -1,6 +1,6 @@
 /** `list` and `diff` over many runs, whatever their logs and names say. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { libraryUrl, opto } from "./opto_command.ts";

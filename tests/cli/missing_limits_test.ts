@@ -1,6 +1,6 @@
 /** A machine that lacks a limit: one on which Opto may not read /proc. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { childLimits } from "../../src/code/child/enforcement.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { libraryUrl, opto, startOpto } from "./opto_command.ts";

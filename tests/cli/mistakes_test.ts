@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { type CommandEnd, libraryUrl, opto } from "./opto_command.ts";
 import { optoHere } from "./opto_here.ts";
 import { tempDir } from "../support/temp_dir.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { isAbsolute } from "@std/path";
+import { isAbsolute } from "node:path";
 import { modelsOfCommand } from "../../src/cli/model_settings.ts";
 import { rememberedOptions, type RunOptionValues } from "../../src/cli/run_options.ts";
 import { UsageError } from "../../src/errors.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 
-const program = fromFileUrl(new URL("../../mod.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../mod.ts", import.meta.url));
 
 /** The library as a task file outside of the repository imports it. */
 export const libraryUrl: string = new URL("../../mod.ts", import.meta.url).href;

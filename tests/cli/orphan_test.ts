@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { libraryUrl, opto } from "./opto_command.ts";
 import { tempDir } from "../support/temp_dir.ts";
 

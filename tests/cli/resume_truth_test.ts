@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join, toFileUrl } from "@std/path";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import { type CommandOptions, lastEvent, libraryUrl, opto } from "./opto_command.ts";
@@ -46,7 +47,7 @@ async function changedCopy(original: string, changed: Readonly<Record<string, st
   const cwd = await tempDir();
   await writeFiles(cwd, { ...files, ...changed });
   await Deno.mkdir(join(cwd, "run"));
-  const taskSource = toFileUrl(join(cwd, "task.ts")).href;
+  const taskSource = pathToFileURL(join(cwd, "task.ts")).href;
   const events = readEventLog(join(original, "run/events.jsonl"))
     .map((event) => event.type === "started" ? { ...event, taskSource } : event);
   await Deno.writeTextFile(join(cwd, "run/events.jsonl"), logText(events));

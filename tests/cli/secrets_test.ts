@@ -1,6 +1,6 @@
 /** No secret of a server stands in anything that it leaves behind or answers. */
 import { assert, assertEquals, assertFalse } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { createClient } from "../../src/client/client.ts";
 import { startOpenAiServer } from "../support/openai_server.ts";
 import { tempDir } from "../support/temp_dir.ts";

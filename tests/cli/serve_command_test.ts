@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { readSse } from "../server/served_app.ts";
 import { libraryUrl, startOpto } from "./opto_command.ts";
 import { tempDir } from "../support/temp_dir.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { stripAnsiCode } from "@std/fmt/colors";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { hiddenIn, hostileText } from "../support/hostile_text.ts";
 import { libraryUrl } from "./opto_command.ts";
 import { tempDir } from "../support/temp_dir.ts";

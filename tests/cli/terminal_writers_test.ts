@@ -1,7 +1,8 @@
 import { assertEquals, assertGreater } from "@std/assert";
-import { fromFileUrl, join, relative } from "@std/path";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = fromFileUrl(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Ways to the terminal, and the one file that may use each. */
 const writers: readonly { readonly way: RegExp; readonly files: readonly string[] }[] = [

@@ -1,6 +1,6 @@
 /** What an operator sees of a worker: metrics, structured logs, and spans that link to the request of the job. */
 import { assert, assertEquals, assertFalse, assertMatch } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { createClient } from "../../src/client/client.ts";
 import { postgresTest } from "../support/postgres.ts";
 import { collectSpans } from "../support/span_collector.ts";

@@ -1,10 +1,11 @@
 /** The compiler and its companions work when the library was loaded from a registry. */
 import { assertEquals } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
 import { openJsrRegistry } from "../support/jsr_registry.ts";
 
-const root = fromFileUrl(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 const face = ["shared_compiler", "libraries", "source"]
   .map((name) => `export * from "./src/code/${name}.ts";`).join("\n");

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { compileModule } from "../../src/code/compile/compile_module.ts";
 import { declaredName } from "../../src/trace/function/declaration.ts";
 import { findSourceOf } from "../../src/code/source.ts";
@@ -111,7 +111,7 @@ Deno.test("findSourceOf() gives the same when the module came over http", async 
   await using server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
     async (request) => {
-      const file = fromFileUrl(new URL("." + new URL(request.url).pathname, root));
+      const file = fileURLToPath(new URL("." + new URL(request.url).pathname, root));
       return new Response(await Deno.readTextFile(file), {
         headers: { "content-type": "application/typescript" },
       });
@@ -128,7 +128,7 @@ Deno.test("findSourceOf() gives the same when the module came over http", async 
       "--no-lock",
       "--no-check",
       `--reload=http://127.0.0.1:${server.addr.port}`,
-      fromFileUrl(new URL("find_all.ts", fixtures)),
+      fileURLToPath(new URL("find_all.ts", fixtures)),
       url,
     ],
     stderr: "inherit",

@@ -1,6 +1,6 @@
 /** The command line door: a whole run of battleship against a model that makes every mistake once. */
 import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";
 import { opto } from "../cli/opto_command.ts";
 import { type ChatCall, type ChatReply, startOpenAiServer } from "../support/openai_server.ts";

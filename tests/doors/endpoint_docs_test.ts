@@ -1,6 +1,6 @@
 /** The endpoint door: what docs/endpoint.md tells to type, typed. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { opto, startOpto } from "../cli/opto_command.ts";
 import { tempDir } from "../support/temp_dir.ts";
 import { testWithCommand } from "../support/with_command.ts";

@@ -1,6 +1,6 @@
 /** From Node: what the README says works. */
 import { assertEquals } from "@std/assert";
-import { dirname, join } from "@std/path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { serveApp } from "../server/served_app.ts";
 import { listen } from "../client/listen.ts";

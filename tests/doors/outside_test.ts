@@ -1,6 +1,6 @@
 /** Outside the clone: from an empty folder, `init`, the type checker and the three doors; also with nothing of Opto on the local disk. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import type { JsrRegistry } from "../support/jsr_registry.ts";
 import { clone, type CommandEnd, openProject, openPublished, type Project } from "./project.ts";
 

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { fromFileUrl, join } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type JsrRegistry, openJsrRegistry } from "../support/jsr_registry.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
 /** The clone: the folder of `mod.ts`. */
-export const clone: string = fromFileUrl(new URL("../../", import.meta.url));
+export const clone: string = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The end of a command. */
 export interface CommandEnd {

@@ -1,6 +1,7 @@
 /** Guides that ask: a model in both orders, a person in the terminal. */
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { join, toFileUrl } from "@std/path";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { ModelError, TaskError } from "../../src/errors.ts";
 import { humanJudge } from "../../src/guide/human_judge.ts";
 import { standardTerminal } from "../../src/guide/judge_terminal.ts";
@@ -96,7 +97,7 @@ Deno.test("the terminal of humanJudge() escapes what it shows", () => {
 });
 
 async function answersFile(): Promise<URL> {
-  return toFileUrl(join(await tempDir(), "answers.jsonl"));
+  return pathToFileURL(join(await tempDir(), "answers.jsonl"));
 }
 
 Deno.test("humanJudge() shows the example, asks until there is a score, and asks once for each output", async () => {

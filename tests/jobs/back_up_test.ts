@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { UsageError } from "../../src/errors.ts";
 import { backUp } from "../../src/jobs/back_up.ts";
 import { readSse, serveApp } from "../server/served_app.ts";

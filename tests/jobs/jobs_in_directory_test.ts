@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { UsageError } from "../../src/errors.ts";
 import { jobsInDirectory } from "../../src/jobs/jobs_in_directory.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";

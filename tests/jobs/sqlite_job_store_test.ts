@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { JobStore } from "../../src/jobs/job_store.ts";
 import { retryingJobStore } from "../../src/jobs/retrying_job_store.ts";

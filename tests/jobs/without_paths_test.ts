@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { StorageError } from "../../src/errors.ts";
 import { JobEvents } from "../../src/jobs/job_events.ts";
 import { JobQueue } from "../../src/jobs/job_queue.ts";
@@ -18,7 +19,7 @@ const shown: Readonly<Record<string, string>> = {
   [`{"runDir":"/tmp/opto-work-1/runs/${id}"}`]: '{"runDir":"."}',
   [`at load (file:///data/runs/${id}/source/main.ts:3:1)`]: "at load (source/main.ts:3:1)",
   [`at judge (${here}:3:1)`]: "at judge (opto/src/task/judge.ts:3:1)",
-  [`in "${fromFileUrl(here)}"`]: 'in "opto/src/task/judge.ts"',
+  [`in "${fileURLToPath(here)}"`]: 'in "opto/src/task/judge.ts"',
   "at file:///root/.cache/deno/npm/registry.example/zod/4.6.7/index.js:1:2":
     "at npm:zod/4.6.7/index.js:1:2",
   [`dir=/runs/${id}, /runs/${id}`]: "dir=., .",

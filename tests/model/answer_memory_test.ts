@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { response } from "../support/broken_replies.ts";
 import { type RawConnection, startRawServer } from "../support/raw_server.ts";
 
-const asker = fromFileUrl(new URL("../support/ask_model.ts", import.meta.url));
+const asker = fileURLToPath(new URL("../support/ask_model.ts", import.meta.url));
 
 /** Peak memory of a process that asks once, and what came of it. */
 async function askInChild(url: string) {

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { toFileUrl } from "@std/path";
+import { pathToFileURL } from "node:url";
 import { defineTask, optimize, parameter } from "../../mod.ts";
 import { UsageError } from "../../src/errors.ts";
 import { changesBetween, fingerprintOf } from "../../src/run/fingerprint.ts";
@@ -66,7 +66,7 @@ Deno.test("fingerprintOf() is verified by a module or a version only", async () 
   const dir = await tempDir();
   await Deno.writeTextFile(`${dir}/task.ts`, `export * from "./part.ts"; import "npm:none@1.0.0";`);
   await Deno.writeTextFile(`${dir}/part.ts`, `import "./task.ts";`);
-  const found = await fingerprintOf({ taskSource: toFileUrl(`${dir}/task.ts`).href });
+  const found = await fingerprintOf({ taskSource: pathToFileURL(`${dir}/task.ts`).href });
   assertEquals([found.isVerified, found.taskFile, Object.keys(found.modules ?? {})], [
     true,
     "task.ts",
@@ -80,7 +80,7 @@ Deno.test("fingerprintOf() names packages with their versions, and reads none of
   await Deno.writeTextFile(`${dir}/task.ts`, imports.map((name) => `import "${name}";`).join("\n"));
   await Deno.writeTextFile(`${dir}/part.ts`, "");
   const { modules, packages } = await fingerprintOf({
-    taskSource: toFileUrl(`${dir}/task.ts`).href,
+    taskSource: pathToFileURL(`${dir}/task.ts`).href,
   });
   assertEquals(Object.keys(modules ?? {}), ["part.ts"]);
   assertEquals(packages, [

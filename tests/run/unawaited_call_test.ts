@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { fromFileUrl, toFileUrl } from "@std/path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { libraryUrl } from "../cli/opto_command.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-const config = fromFileUrl(new URL("../../deno.json", import.meta.url));
+const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 Deno.test("calls of code that an agent did not wait for do not end the process when the run closes its sandbox", async () => {
   const path = `${await tempDir()}/program.ts`;
@@ -32,7 +32,7 @@ console.log(stopReason);
 `,
   );
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--config", config, toFileUrl(path).href],
+    args: ["run", "-A", "--no-check", "--config", config, pathToFileURL(path).href],
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
   assertEquals([code, text(stdout)], [0, "budget"], text(stderr));

@@ -1,6 +1,6 @@
 /** The endpoint on a disk that is really full. */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import type { Job } from "../../src/jobs/job.ts";
 import { startJobServer } from "../../src/server/job_server.ts";
 import type { RunJob } from "../../src/jobs/job_queue.ts";

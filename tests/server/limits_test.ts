@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createClient } from "../../src/client/client.ts";
 import { UsageError } from "../../src/errors.ts";
 import { serverLimits } from "../../src/server/limits.ts";
@@ -142,7 +143,7 @@ Deno.test("serverLimits() needs no permission", async () => {
     console.log(serverLimits().maxConnections);`;
   const file = join(await tempDir(), "limits.ts");
   await Deno.writeTextFile(file, code);
-  const config = fromFileUrl(new URL("../../deno.json", import.meta.url));
+  const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
   for (const read of ["--deny-read", "--allow-read"]) {
     const { stdout, success } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--no-prompt", "--no-check", "--config", config, read, file],

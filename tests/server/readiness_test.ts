@@ -46,7 +46,7 @@ Deno.test("checkOf() gives the summary of a StoreError", async () => {
 });
 
 Deno.test("the sandbox is ready on this machine", async () => {
-  await using part = sandboxPart();
+  await using part = await sandboxPart();
   await part.probe();
   await part.probe(); // another try
 });

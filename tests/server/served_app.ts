@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { createHash } from "node:crypto";
 import type { TokenLine } from "../../src/server/access/token_line.ts";
 import { Tokens } from "../../src/server/access/tokens.ts";

@@ -1,6 +1,6 @@
 /** Whatever code of a task does, its job ends, the next one runs, and the server lives. */
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { createClient, type OptoClient } from "../../src/client/client.ts";
 import { TaskError, UsageError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";

@@ -1,13 +1,14 @@
 /** The database of a spread run dies, comes back empty and goes away for good; a worker is killed. */
 import { assert, assertEquals } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { opto, startOpto } from "../cli/opto_command.ts";
 import { type PostgresServer, postgresTest, startPostgres } from "../support/postgres.ts";
 import { records } from "../support/records.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-const task = fromFileUrl(import.meta.resolve("./held_task.ts"));
+const task = fileURLToPath(import.meta.resolve("./held_task.ts"));
 
 postgresTest(
   "optimize --database goes on when the database crashes and when it is gone",

@@ -1,6 +1,6 @@
 /** Sources of strangers are evaluated by workers that take them, with the log of one machine. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { createClient } from "../../src/client/client.ts";
 import { TaskError } from "../../src/errors.ts";
 import { openBatches } from "../../src/spread/open_batches.ts";

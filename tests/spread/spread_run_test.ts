@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { openDatabase } from "../../src/database/database.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { opto, startOpto } from "../cli/opto_command.ts";
@@ -7,7 +8,7 @@ import { postgresTest } from "../support/postgres.ts";
 import { records } from "../support/records.ts";
 import { tempDir } from "../support/temp_dir.ts";
 
-const task = fromFileUrl(import.meta.resolve("./waiting_task.ts"));
+const task = fileURLToPath(import.meta.resolve("./waiting_task.ts"));
 
 postgresTest(
   "optimize --database gives the log of one machine, also when a worker is killed",

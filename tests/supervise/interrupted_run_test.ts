@@ -1,6 +1,6 @@
 /** Ctrl-C and the death of the supervisor, while the code of a task waits or blocks for ever. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { type CommandEnd, lastEvent, opto } from "../cli/opto_command.ts";
 import { misbehavingTask, type Way } from "../support/misbehaving_task.ts";

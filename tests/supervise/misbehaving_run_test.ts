@@ -1,6 +1,6 @@
 /** Whatever code of a task does, its run ends, is saved and can be resumed. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { executeTask } from "../../src/run/optimize.ts";
 import { loadTask } from "../../src/task/load_task.ts";
 import type { FinishedEvent, RunEvent } from "../../src/trainer/event.ts";

@@ -6,9 +6,10 @@
  * @module
  */
 import { encodeHex } from "@std/encoding/hex";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = fromFileUrl(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Files of one package version by path (`/mod.ts`), with its exports. */
 interface Package {

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import { readEventLog } from "../../src/trainer/event_log.ts";
 import { records } from "./records.ts";
 
-const program = fromFileUrl(new URL("./fault_run.ts", import.meta.url));
+const program = fileURLToPath(new URL("./fault_run.ts", import.meta.url));
 
 /** Where a run is killed: at a write, or after a time. */
 export type Kill =

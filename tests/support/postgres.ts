@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 
 /** A server that a test started. */
 export interface PostgresServer extends AsyncDisposable {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 
 /** A file system of some hundred kilobytes. Disposing it unmounts it. */
 export interface SmallDisk extends AsyncDisposable {

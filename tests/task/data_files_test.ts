@@ -1,7 +1,8 @@
 /** Examples from files: what is read, and how faults are told. */
 import { assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
-import { fromFileUrl, join, toFileUrl } from "@std/path";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { csv, defineTask, jsonl, optimize, parameter, TaskError } from "../../mod.ts";
 import { exampleIn, maxDataRows, requireFewRows } from "../../src/task/data_row.ts";
 import { maxDataBytes } from "../../src/task/data_file.ts";
@@ -15,7 +16,7 @@ async function fileWith(name: string, content: string | Uint8Array): Promise<URL
     path,
     typeof content === "string" ? new TextEncoder().encode(content) : content,
   );
-  return toFileUrl(path);
+  return pathToFileURL(path);
 }
 
 const pair = (row: Readonly<Record<string, string>>) => ({
@@ -87,7 +88,7 @@ Deno.test("data files are refused that are missing, relative, too large or no te
     "not UTF-8",
   );
   const large = await fileWith("a", "");
-  await Deno.truncate(fromFileUrl(large), maxDataBytes + 1); // sparse
+  await Deno.truncate(fileURLToPath(large), maxDataBytes + 1); // sparse
   await assertRejects(() => jsonl(large), TaskError, "a larger one");
   requireFewRows("a", maxDataRows);
   await assertRejects(async () => await requireFewRows("a", maxDataRows + 1), TaskError, "1000001");

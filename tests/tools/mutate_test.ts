@@ -6,7 +6,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { existsSync } from "node:fs";
 import { readModules } from "../../tools/imports.ts";
 import { findMutants } from "../../tools/mutate/find_mutants.ts";

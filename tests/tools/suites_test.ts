@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { dirname, join } from "@std/path";
+import { dirname, join } from "node:path";
 import { examplesOf } from "../../tools/suites/examples.ts";
 import { writeSuites } from "../../tools/suites/suites.ts";
 import { tempDir } from "../support/temp_dir.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 
-const tool = fromFileUrl(new URL("../../tools/test_groups.ts", import.meta.url));
+const tool = fileURLToPath(new URL("../../tools/test_groups.ts", import.meta.url));
 
 Deno.test("test_groups.ts refuses a number of groups at the same time that is no whole number from 1", async () => {
   const runs = ["-1", "0.5", "0", "two"].map(async (jobs) => {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { basename, dirname, join } from "@std/path";
+import { basename, dirname, join } from "node:path";
 import { temporaryFolder } from "../../src/temporary_folder.ts";
 
 /** Makes a folder and prints its path; it is killed then. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import { applyEdit, type Mutant } from "./mutant.ts";
 import type { MutantResult } from "./results.ts";
 import { runTests, type TestOutcome } from "./run_tests.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 
 /** A copy of the tree, used by one run of tests at a time. */
 export interface Tree {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { dirname, join, toFileUrl } from "@std/path";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { examplesOf } from "./examples.ts";
 
 /**
@@ -88,18 +89,18 @@ async function writeSuite(file: string, lines: readonly string[]): Promise<strin
 }
 
 function testLine(file: string, root: string): string {
-  return `await load(${JSON.stringify(file)}, "${toFileUrl(join(root, file))}");`;
+  return `await load(${JSON.stringify(file)}, "${pathToFileURL(join(root, file))}");`;
 }
 
 /** Writes the examples of one file, and gives the lines that test them. */
 async function exampleLines(file: string, { root, directory }: SuiteOptions): Promise<string[]> {
   const path = join(root, file);
-  const examples = examplesOf(file, await Deno.readTextFile(path), toFileUrl(path));
+  const examples = examplesOf(file, await Deno.readTextFile(path), pathToFileURL(path));
   return await Promise.all(examples.map(async ({ name, code }) => {
     const module = join(directory, `${name}.ts`);
     await Deno.mkdir(dirname(module), { recursive: true });
     await Deno.writeTextFile(module, code);
-    return `example(${JSON.stringify(name)}, "${toFileUrl(module)}");`;
+    return `example(${JSON.stringify(name)}, "${pathToFileURL(module)}");`;
   }));
 }
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { toFileUrl } from "@std/path";
+import { pathToFileURL } from "node:url";
 import { Service, type ServiceReply } from "../../../src/code/child/service.ts";
 import { SandboxError } from "../../../src/errors.ts";
 import { tempDir } from "../../support/temp_dir.ts";
@@ -10,7 +10,12 @@ const serve = import.meta.resolve("../../../src/code/child/serve.ts");
 async function serviceOf(functions: string, options: { limitMs?: number; heapMb?: number } = {}) {
   const path = `${await tempDir()}/main.ts`;
   await Deno.writeTextFile(path, `import { serve } from "${serve}";\nawait serve({${functions}});`);
-  return new Service({ name: "the test", main: toFileUrl(path).href, limitMs: 20_000, ...options });
+  return new Service({
+    name: "the test",
+    main: pathToFileURL(path).href,
+    limitMs: 20_000,
+    ...options,
+  });
 }
 
 const settled = (reply: ServiceReply) =>

@@ -1,6 +1,6 @@
 /** Rows of events and notes that another program wrote: they end their job or are left out. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { JobEvents } from "../../../src/jobs/job_events.ts";
 import { databaseLogs } from "../../../src/jobs/postgres/database_logs.ts";
 import { openDatabase } from "../../../src/database/database.ts";

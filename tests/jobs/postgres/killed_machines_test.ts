@@ -1,6 +1,7 @@
 /** A worker, the server and the database are killed in the middle of jobs: every job ends as on one machine. */
 import { assertEquals } from "@std/assert";
-import { join, toFileUrl } from "@std/path";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { createClient, type OptoClient } from "../../../src/client/client.ts";
 import { optimize } from "../../../src/run/optimize.ts";
 import type { RunEvent } from "../../../src/trainer/event.ts";
@@ -63,12 +64,12 @@ postgresTest("every job ends as on one machine, whichever of many is killed", as
   const second = serve(new URL(address).port);
   await second.until(/listens on/);
 
-  const { default: alone } = await import(toFileUrl(module).href);
+  const { default: alone } = await import(pathToFileURL(module).href);
   for (const [i, seed] of seeds.entries()) {
     const events: RunEvent[] = [];
     for await (const event of client.events(ids[i] ?? "")) events.push(event);
     const expected: RunEvent[] = [];
-    const run = optimize(alone, { ...options, seed, taskSource: toFileUrl(module).href });
+    const run = optimize(alone, { ...options, seed, taskSource: pathToFileURL(module).href });
     for await (const event of run) expected.push(event);
     assertEquals(records(events), records(expected));
     const { state, attempts } = await client.job(ids[i] ?? "");

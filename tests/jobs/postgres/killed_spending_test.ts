@@ -1,6 +1,6 @@
 /** A holder spends no more than allowed, on several servers at once and when workers are killed. */
 import { assert, assertEquals } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { createClient } from "../../../src/client/client.ts";
 import { EndpointError } from "../../../src/client/endpoint_error.ts";
 import { addTokenLine, newToken } from "../../../src/server/access/new_token.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { jobsInDatabase } from "../../../src/jobs/postgres/jobs_in_database.ts";
 import { JobEvents } from "../../../src/jobs/job_events.ts";
 import type { RunJob } from "../../../src/jobs/job_queue.ts";

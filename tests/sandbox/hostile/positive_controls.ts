@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "@std/path";
+import { join } from "node:path";
 import type { Sandbox } from "../../../src/code/sandbox/open_sandbox.ts";
 import { type Attack, parseAttack } from "./attack.ts";
 import type { TargetAddresses } from "../../../src/code/sandbox/probes/probe_targets.ts";

@@ -5,7 +5,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { join } from "@std/path";
+import { join } from "node:path";
 import { createClient } from "../../../src/client/client.ts";
 import { UsageError } from "../../../src/errors.ts";
 import { addTokenLine, newToken } from "../../../src/server/access/new_token.ts";

@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { fromFileUrl } from "@std/path";
+import { fileURLToPath } from "node:url";
 import type { GivenLimits } from "../../../src/server/limits.ts";
 import { connect, exchange, type RawClient } from "./raw_client.ts";
 
-const server = fromFileUrl(new URL("open_server.ts", import.meta.url));
-const config = fromFileUrl(new URL("../../../deno.json", import.meta.url));
+const server = fileURLToPath(new URL("open_server.ts", import.meta.url));
+const config = fileURLToPath(new URL("../../../deno.json", import.meta.url));
 const hasUlimit = Deno.build.os !== "windows";
 
 /** Serves in a process of 256 descriptors, and opens 400 connections that send half of a head. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { toFileUrl } from "@std/path";
+import { pathToFileURL } from "node:url";
 import { type CellRequest, runCell } from "../../../tools/experiment/cell_worker.ts";
 import { recordedText, recordingOf } from "../../../tools/experiment/recording.ts";
 import { type ChatReply, startOpenAiServer } from "../../support/openai_server.ts";
@@ -41,7 +41,7 @@ async function recorded(request: CellRequest, answer: (call: number) => ChatRepl
 }
 
 Deno.test("a recording that was cut goes on where it was, and is compressed when it is complete", async () => {
-  const folder = toFileUrl(`${await tempDir()}/`);
+  const folder = pathToFileURL(`${await tempDir()}/`);
   const module = new URL("experiment.ts", folder);
   await Deno.writeTextFile(module, source);
   const run = { method: "optoprime", seed: 1 };

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { toFileUrl } from "@std/path";
+import { pathToFileURL } from "node:url";
 import { readCells } from "../../../tools/experiment/results.ts";
 import {
   runExperiment,
@@ -39,7 +39,7 @@ async function run(folder: URL, options: Partial<RunExperimentOptions> = {}) {
 }
 
 Deno.test("runExperiment() makes each run once, keeps it as it ends, and draws table and chart", async () => {
-  const folder = toFileUrl(`${await tempDir()}/`);
+  const folder = pathToFileURL(`${await tempDir()}/`);
   await Deno.writeTextFile(new URL("experiment.ts", folder), source);
 
   const { message } = await assertRejects(() => run(folder, { methods: ["nix"] }), TypeError);
@@ -73,7 +73,7 @@ Deno.test("runExperiment() makes each run once, keeps it as it ends, and draws t
 });
 
 Deno.test("runExperiment() finds a result that is not repeated", async () => {
-  const folder = toFileUrl(`${await tempDir()}/`);
+  const folder = pathToFileURL(`${await tempDir()}/`);
   await Deno.writeTextFile(new URL("experiment.ts", folder), source);
   const path = new URL("results.json", folder);
   await run(folder, { seeds: [1] });
