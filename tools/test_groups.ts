@@ -22,6 +22,8 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   code: [fewerOptimizations, "tests/code", "tests/sandbox"],
   /** The three doors and the command line: most start programs. */
   doors: ["tests/doors", "tests/cli"],
+  /** Proposals, with a model and without. */
+  optimizers: [fewerOptimizations, "tests/optimizer", "tests/search"],
   /** The examples in the documentation. */
   docs: [fewerOptimizations, "mod.ts", "src", "docs", "README.md"],
 };

@@ -77,7 +77,7 @@ export class Dispatcher implements AsyncDisposable {
 
   /** Has a request evaluated. @throws {SandboxError} when it ended several workers @throws the reason of its signal */
   async dispatch(request: EvaluationRequest): Promise<Dispatched> {
-    if (this.#asksModel) return { kind: "model" };
+    if (this.#asksModel || this.#isClosed) return { kind: "model" };
     const { signal } = request;
     signal?.throwIfAborted();
     const ticket = this.#outstanding.add(request);

@@ -278,3 +278,11 @@ Deno.test("queuedEvaluator() goes on while its queue cannot be reached, and come
   isDown = false;
   await slotsAreKnown(evaluator, local);
 });
+
+Deno.test("queuedEvaluator() keeps no request waiting that comes after its end", async () => {
+  await using queue = memoryBatchQueue();
+  const evaluator = spreadOf(queue, localOf(numbers));
+  await evaluator.facts();
+  await evaluator[Symbol.asyncDispose]();
+  assertEquals((await evaluateAll(evaluator, requestsOf(1))).length, 1);
+});
