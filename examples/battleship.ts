@@ -10,7 +10,7 @@
  */
 import { bundle, defineTask, type MaybeNode, Module, node, trainable } from "@opto/opto";
 import { z } from "zod";
-import { boardDrawing } from "./battleship_board.ts";
+import { boardDrawing } from "./battleship/board.ts";
 
 const size = 8;
 const ships = [4, 3, 2];

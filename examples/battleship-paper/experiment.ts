@@ -10,6 +10,6 @@ export default {
   axis: "steps",
   points: [0, 1, 2, 3, 4, 5, 6, 7],
   seeds: [1, 2, 3],
-  sources: ["../battleship.ts"],
+  sources: ["../battleship.ts", "../battleship/board.ts"],
   methods: paperMethods({ task, measure: { on: { task, split: "test" } } }),
 } satisfies Experiment;

@@ -11,7 +11,7 @@
  */
 import { bundle, defineTask, type MaybeNode, Module, node, trainable } from "@opto/opto";
 import { placeFleet } from "../battleship.ts";
-import { boardDrawing } from "../battleship_board.ts";
+import { boardDrawing } from "../battleship/board.ts";
 
 const size = 8;
 
