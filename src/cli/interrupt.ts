@@ -35,3 +35,16 @@ export function onInterrupt(stop: () => void): Interrupts {
     },
   };
 }
+
+/** What was started; undefined where it was given up because of the signal. */
+export async function unlessInterrupted<T>(
+  starting: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  try {
+    return await starting;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../errors.ts";
+import { TaskError, UsageError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import type { TaskDescription } from "../supervise/message.ts";
 import { superviseTask } from "../supervise/supervise_task.ts";
@@ -20,19 +20,29 @@ export interface ServedModel {
   readonly baseUrl?: string | undefined;
 }
 
+/** Limits of reading the tasks' modules. */
+export interface ServedTasksOptions {
+  /** Aborted to give up. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that a module may take to load. @default 60,000 */
+  readonly loadMs?: number;
+}
+
 /**
  * Tasks and models by name.
  *
- * @throws {TaskError} when a module holds no task
+ * @throws {TaskError} when a module holds no task, or does not load in time
  * @throws {UsageError} when two tasks have one name, or a task cannot ask a model
+ * @throws the reason of the signal
  */
 export async function servedTasks(
   // deno-lint-ignore no-explicit-any -- tasks of any types of input and output
   given: readonly (string | URL | Task<any, any, any>)[],
   givenModels: readonly (LanguageModel | ServedModel)[],
+  options: ServedTasksOptions = {},
 ): Promise<Pick<RegisteredTasks, "tasks" | "models">> {
   const tasks = new Map<string, ServedTask>();
-  for (const task of await Promise.all(given.map(offeredTask))) {
+  for (const task of await Promise.all(given.map((task) => offeredTask(task, options)))) {
     if (tasks.has(task.name)) {
       throw new UsageError(`Cannot offer a task: another one is also named "${task.name}"`, {
         advice: "Give each task a different name.",
@@ -49,12 +59,27 @@ export async function servedTasks(
 async function offeredTask(
   // deno-lint-ignore no-explicit-any -- tasks of any types of input and output
   task: string | URL | Task<any, any, any>,
+  { signal, loadMs = 60_000 }: ServedTasksOptions,
 ): Promise<ServedTask> {
   if (isTask(task)) return { name: task.name, description: task.description, task };
   const url = urlOfTask(String(task));
-  const described = await superviseTask({ request: { kind: "describe", taskSource: url } });
-  const { name, description } = described as TaskDescription; // as: made by our own process
-  return { name, description, url };
+  const overdue = AbortSignal.timeout(loadMs);
+  try {
+    const described = await superviseTask({
+      request: { kind: "describe", taskSource: url },
+      signal: AbortSignal.any([overdue, ...signal === undefined ? [] : [signal]]),
+    });
+    const { name, description } = described as TaskDescription; // as: made by our own process
+    return { name, description, url };
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (!overdue.aborted) throw cause;
+    throw new TaskError(`Cannot offer "${task}": it did not load within ${loadMs / 1_000} s`, {
+      cause,
+      advice:
+        "Look for a loop without end, or a wait without end, outside of the task's functions.",
+    });
+  }
 }
 
 /** A model that is an object of this process cannot answer in another. */

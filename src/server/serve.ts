@@ -69,6 +69,8 @@ export interface ServeOptions {
   readonly limits?: GivenLimits | undefined;
   /** How long ended jobs are kept, and how much of them: the oldest are removed with their runs. @default for ever */
   readonly retention?: RetentionLimits | undefined;
+  /** Aborted to give up while the server starts; it has no effect on a server that has started. */
+  readonly signal?: AbortSignal | undefined;
   /** Version in the OpenAPI document. @default "0" */
   readonly version?: string | undefined;
   /** Called with each job whose state has changed. */
@@ -84,7 +86,8 @@ export interface ServeOptions {
 /**
  * Starts a server for optimization jobs, with a web page, and resumes the jobs of an earlier one in the same directory.
  *
- * @throws {TaskError} when a module holds no task
+ * @throws {TaskError} when a module holds no task, or does not load within a minute
+ * @throws the reason of the signal
  * @throws {UsageError} when two tasks have one name, when a model cannot be asked by a task, when it would listen beyond
  * this machine without a token of 16 characters, when a limit is no whole number from 1, when an origin is none, or when it
  * cannot use the directory or the port
@@ -111,11 +114,12 @@ export interface ServeOptions {
  * ```
  */
 export async function startServer(options: ServeOptions): Promise<Server> {
-  const { tasks, models = [], hostname = "127.0.0.1", port = 8787, onOutput, ...others } = options;
+  const { tasks, models = [], hostname = "127.0.0.1", port = 8787, onOutput, signal, ...others } =
+    options;
   const { allowSource = false } = options;
   await using stack = new AsyncDisposableStack();
   // Tasks describe themselves in processes of their own. These and a sandbox start while this process loads the rest.
-  const describing = servedTasks(tasks, models);
+  const describing = servedTasks(tasks, models, { signal });
   describing.catch(() => {}); // awaited below
   const sandbox = stack.use(await sandboxPart());
   const [served, { startJobServer }, { runRegisteredTask }] = await Promise.all([

@@ -7,7 +7,7 @@ import { UsageError } from "../../errors.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { databaseOption, databaseUrl, passwordOf } from "../database_option.ts";
 import { jobMeans, jobOptions } from "../job_options.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { onInterrupt, unlessInterrupted } from "../interrupt.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
 import { logOf, logOption } from "../serve_log.ts";
 import { lines } from "../terminal_text.ts";
@@ -87,8 +87,12 @@ export const serveCommand: Command = defineCommand({
     }
     const { startServer } = await import("../../server/serve.ts");
     const { version } = await import("../../run/version.ts");
+    const stopping = new AbortController();
     const stopped = Promise.withResolvers<void>();
-    using _interrupts = onInterrupt(() => stopped.resolve());
+    using _interrupts = onInterrupt(() => {
+      stopping.abort();
+      stopped.resolve();
+    });
     const token = options.token ?? env("OPTO_TOKEN");
     const secrets = [token, env("OPENAI_API_KEY"), passwordOf(database)]
       .filter((secret) => secret !== undefined);
@@ -99,9 +103,10 @@ export const serveCommand: Command = defineCommand({
       isShared: database !== undefined,
       isVerbose,
     });
-    await using server = await startServer({
+    const starting = startServer({
       ...means,
       dataDir: options.data ?? "opto-data",
+      signal: stopping.signal,
       database,
       hostname: options.host,
       port: options.port,
@@ -127,6 +132,8 @@ export const serveCommand: Command = defineCommand({
       onOutput: (job, line) => log.output(job, line),
       onError: (error) => log.error(error),
     });
+    await using server = await unlessInterrupted(starting, stopping.signal);
+    if (server === undefined) return 130;
     const own = means.allowSource ? ["those that jobs bring"] : [];
     log.listening({ url: server.url, tasks: [...server.tasks, ...own] });
     const { enforcementHere } = await import("../../code/child/enforcement.ts");

@@ -10,7 +10,7 @@ import { temporaryFolder } from "../../temporary_folder.ts";
 import { type Command, defineCommand } from "../command.ts";
 import { databaseOption, databaseUrl, passwordOf } from "../database_option.ts";
 import { jobMeans, jobOptions } from "../job_options.ts";
-import { onInterrupt } from "../interrupt.ts";
+import { onInterrupt, unlessInterrupted } from "../interrupt.ts";
 import { missingLimitsText } from "../missing_limits_text.ts";
 import { logOf, logOption } from "../serve_log.ts";
 import { lines } from "../terminal_text.ts";
@@ -78,8 +78,12 @@ export const workCommand: Command = defineCommand({
     const warning = missingLimitsText((await enforcementHere()).missing);
     if (warning !== undefined) terminal.err(lines([warning]));
     const { startWorker } = await import("../../jobs/postgres/start_worker.ts");
+    const stopping = new AbortController();
     const stopped = Promise.withResolvers<void>();
-    using _interrupts = onInterrupt(() => stopped.resolve());
+    using _interrupts = onInterrupt(() => {
+      stopping.abort();
+      stopped.resolve();
+    });
     await using stack = new AsyncDisposableStack();
     const dataDir = options.data ?? stack.use(await temporaryFolder("opto-work-")).path;
     const token = env("OPTO_TOKEN");
@@ -92,20 +96,21 @@ export const workCommand: Command = defineCommand({
     const metrics = port === undefined
       ? undefined
       : stack.use(await openMetrics({ hostname, port, token, onError }));
-    const worker = stack.use(
-      await startWorker({
-        ...means,
-        database,
-        dataDir,
-        concurrency: options.concurrency ?? 1,
-        maxJobConcurrency: options["max-job-concurrency"] ?? navigator.hardwareConcurrency,
-        onEvent: metrics?.onEvent,
-        onJob: (job) => log.job(job),
-        onOutput: (job, line) => log.output(job, line),
-        onNote: (note) => log.note(note),
-        onError,
-      }),
-    );
+    const starting = startWorker({
+      ...means,
+      signal: stopping.signal,
+      database,
+      dataDir,
+      concurrency: options.concurrency ?? 1,
+      maxJobConcurrency: options["max-job-concurrency"] ?? navigator.hardwareConcurrency,
+      onEvent: metrics?.onEvent,
+      onJob: (job) => log.job(job),
+      onOutput: (job, line) => log.output(job, line),
+      onNote: (note) => log.note(note),
+      onError,
+    });
+    const worker = stack.use(await unlessInterrupted(starting, stopping.signal));
+    if (worker === undefined) return 130;
     const own = means.allowSource ? ["those that jobs bring"] : [];
     log.working({ tasks: [...worker.tasks, ...own], metrics: metrics?.url });
     await stopped.promise;

@@ -22,6 +22,8 @@ export interface WorkerOptions {
   readonly models: readonly ServedModel[];
   /** URL of the database. */
   readonly database: string;
+  /** Aborted to give up while the worker starts; it has no effect on a worker that has started. */
+  readonly signal?: AbortSignal | undefined;
   /** Directory of its runs, made when absent; used by one process at a time. */
   readonly dataDir: string;
   /** Jobs at the same time. */
@@ -50,7 +52,7 @@ export interface Worker extends AsyncDisposable {
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { allowSource, database, dataDir, concurrency, maxJobConcurrency } = options;
   const { onEvent, onJob, onOutput, onNote, onError } = options;
-  const served = await servedTasks(options.tasks, options.models);
+  const served = await servedTasks(options.tasks, options.models, options);
   const tasks = [...served.tasks.keys()];
   const runnable = { tasks, sources: allowSource };
   await using stack = new AsyncDisposableStack();
