@@ -12,6 +12,7 @@ import { searchProposer } from "../../src/search/search_proposer.ts";
 import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
+import { compiled } from "./compiled.ts";
 import type { Family, FamilyOptions } from "./family.ts";
 import { firstFormulas, type Formula, secondFormulas } from "./formulas.ts";
 
@@ -111,11 +112,6 @@ function formulaEvaluator({ inputs, range, of }: Formula, seed: number): Evaluat
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-}
-
-/** The function that a source declares; its only types are those of the signature. */
-function compiled(source: string): Formula["of"] {
-  return new Function(`return (${source.replaceAll(": number", "")});`)();
 }
 
 function median(values: readonly number[]): string {
