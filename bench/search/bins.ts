@@ -1,26 +1,25 @@
 /**
- * Bins of the quickstart: its settings and instances like its own, in real runs whose evaluator is in this process.
+ * Bins of the quickstart: its task and settings, in real runs whose evaluator is in this process.
  *
  * @module
  */
+import quickstart from "../../examples/quickstart.ts";
 import { codeVarier } from "../../src/search/programs/code_varier.ts";
 import { searchProposer } from "../../src/search/search_proposer.ts";
 import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
-import type { Evaluator, ExampleRef } from "../../src/trainer/evaluator.ts";
+import type { Evaluator, Split } from "../../src/trainer/evaluator.ts";
 import { compiled } from "./compiled.ts";
 import type { Family, FamilyOptions } from "./family.ts";
 
 const capacity = 150;
-
-const sizes = { train: 48, validation: 32, test: 0 };
 
 const bestFit = `function priority(item: number, room: number): number {
   return item - room;
 }`;
 
 /** Instances that no run meets. */
-const unseen = instances("unseen", 100);
+const unseen = Array.from({ length: 5 }, (_, place) => instancesOf(`unseen ${place}`).test).flat();
 
 /** One line for each seed: the quickstart's 75 steps, and as many as a budget of evaluations allows. */
 export const bins: Family = {
@@ -70,16 +69,13 @@ async function search(
   seed: number,
   { steps, budget }: { readonly steps: number; readonly budget: { readonly evaluations?: number } },
 ): Promise<{ readonly found: readonly Found[]; readonly spent: number }> {
-  const examples = {
-    train: instances(`train ${seed}`, sizes.train),
-    validation: instances(`validation ${seed}`, sizes.validation),
-    test: [],
-  };
+  const examples = instancesOf(seed);
   const run = toyRun({
-    evaluator: packingEvaluator(({ split, index }) => examples[split][index] ?? []),
-    optimizer: searchProposer({ proposalsPerStep: 16 }),
+    evaluator: packingEvaluator(examples),
+    optimizer: searchProposer(),
     trainer: "racing",
     batchSize: 4,
+    proposals: 16,
     ...{ seed, steps, budget },
   });
   const found: Found[] = [];
@@ -93,22 +89,28 @@ async function search(
   return { found, spent };
 }
 
-function packingEvaluator(itemsOf: (example: ExampleRef) => readonly number[]): Evaluator {
+type Instance = readonly number[];
+
+function packingEvaluator(examples: Readonly<Record<Split, readonly Instance[]>>): Evaluator {
   return {
     facts: () =>
       Promise.resolve({
         name: "bin-packing",
         objective: "Use as few bins as possible.",
         parameters: [{ name: "priority", kind: "code", type: "code", value: bestFit }],
-        examples: sizes,
+        examples: {
+          train: examples.train.length,
+          validation: examples.validation.length,
+          test: 0,
+        },
       }),
     validate: ({ values }, changed) =>
       Promise.resolve({
         rejections: [],
         values: Object.fromEntries(changed.map((name) => [name, values[name]])),
       }),
-    evaluate({ candidate, example }) {
-      const items = itemsOf(example);
+    evaluate({ candidate, example: { split, index } }) {
+      const items = examples[split][index] ?? [];
       const bins = packed(String(candidate.values.priority), items);
       const least = Math.ceil(items.reduce((sum, item) => sum + item, 0) / capacity);
       return Promise.resolve({
@@ -125,7 +127,7 @@ function packingEvaluator(itemsOf: (example: ExampleRef) => readonly number[]): 
 }
 
 /** The bin of each item, as the quickstart chooses it. */
-function packed(source: string, items: readonly number[]): readonly number[] {
+function packed(source: string, items: Instance): readonly number[] {
   const priority = compiled(source);
   const rooms: number[] = [];
   return items.map((item) => {
@@ -143,20 +145,24 @@ function packed(source: string, items: readonly number[]): readonly number[] {
 }
 
 /** Share of the bins of best fit that are saved. */
-function fewer(source: string, some: readonly (readonly number[])[]): number {
+function fewer(source: string, some: readonly Instance[]): number {
   const count = (code: string) =>
     some.reduce((sum, items) => sum + new Set(packed(code, items)).size, 0);
   return 1 - count(source) / count(bestFit);
 }
 
-/** Instances of 500 items with sizes uniform from 20 to 100. */
-function instances(purpose: string, count: number): readonly (readonly number[])[] {
-  const random = randomFrom(seedOf("bins", purpose));
-  return Array.from(
-    { length: count },
-    () => Array.from({ length: 500 }, () => 20 + Math.floor(random() * 81)),
-  );
+/** The instances of the quickstart. */
+function instancesOf(seed: number | string): Readonly<Record<Split, readonly Instance[]>> {
+  const { examples } = quickstart;
+  if (typeof examples !== "function") throw new TypeError("The quickstart draws no instances");
+  const splits = examples(randomFrom(seedOf(seed, "examples")));
+  // as: the quickstart's instances are lists of numbers.
+  const itemsOf = (split: Split) =>
+    (splits as Splits)[split]?.map(({ input }) => input as Instance) ?? [];
+  return { train: itemsOf("train"), validation: itemsOf("validation"), test: itemsOf("test") };
 }
+
+type Splits = Partial<Record<Split, readonly { readonly input: unknown }[]>>;
 
 function percent(share: number): string {
   return (100 * share).toFixed(2);
