@@ -1,5 +1,5 @@
 /**
- * What the search without a model reaches: `deno task bench:search [--seeds 15] [--first 1] [--family numbers] [--only NAME] [--most 10000] [--second]`.
+ * What the search without a model reaches: `deno task bench:search [--seeds 15] [--first 1] [--family numbers] [--only NAME] [--most 10000] [--second] [--development]`.
  *
  * Medians over seeds; they depend on the seeds alone, but for the times.
  *
@@ -14,7 +14,7 @@ import { regression } from "./search/regression.ts";
 
 const families: readonly Family[] = [numbers, choices, regression, bins];
 
-const { values: { seeds, first, family, only, most, second } } = parseArgs({
+const { values: { seeds, first, family, only, most, second, development } } = parseArgs({
   args: Deno.args,
   options: {
     seeds: { type: "string", default: "15" },
@@ -23,13 +23,19 @@ const { values: { seeds, first, family, only, most, second } } = parseArgs({
     only: { type: "string", default: "" },
     most: { type: "string", default: "10000" },
     second: { type: "boolean", default: false },
+    development: { type: "boolean", default: false },
   },
 });
 
 for (const { name, lines } of families.filter(({ name }) => name.includes(family))) {
   console.log(`\n${name}, medians of ${seeds} seeds\n`);
   const all = Array.from({ length: Number(seeds) }, (_, place) => Number(first) + place);
-  for await (const line of lines({ seeds: all, only, most: Number(most), isSecond: second })) {
+  for await (
+    const line of lines({
+      ...{ seeds: all, only, most: Number(most) },
+      ...{ isSecond: second, isDevelopment: development },
+    })
+  ) {
     console.log(line);
   }
 }
