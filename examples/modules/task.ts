@@ -6,7 +6,7 @@
  * trials suffice depends on what the score tells: the share of right modules, or nothing until some are right together.
  *
  * Run it with `deno run -A mod.ts optimize examples/modules/task.ts`; it needs no model, and a seed is another right
- * combination. The search has it after 20 to 30 of 625 evaluations. `deno task experiment modules` compares methods on three
+ * combination. The search has it after about 20 of 625 evaluations. `deno task experiment modules` compares methods on three
  * scores.
  *
  * @module
