@@ -87,7 +87,7 @@ export function optimizedMethod<In, Out, Expected>(
         onEvent(event) {
           events.push(event);
           if (event.type !== "model-trouble" || event.kind !== "failed") return;
-          unanswered ??= event.reason;
+          unanswered ??= firstLineOf(event.reason);
           run.stop();
         },
       });
@@ -114,8 +114,13 @@ export function optimizedMethod<In, Out, Expected>(
 
 /** The reason of a run that its model left unanswered. */
 function unansweredOrThrow(error: unknown): string {
-  if (error instanceof ModelError) return messageOf(error).split(/[:\n]/)[0] ?? "";
+  if (error instanceof ModelError) return firstLineOf(messageOf(error));
   throw error;
+}
+
+/** A message without lines of a prompt, which may follow. */
+function firstLineOf(message: string): string {
+  return message.split("\n", 1)[0]!.replace(/:$/, ""); // !: any text has a line
 }
 
 /** The measure of each; NaN for values that fail. */
