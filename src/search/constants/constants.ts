@@ -30,21 +30,18 @@ const mostBases = 8;
 const mostNumbers = 12;
 
 /** Trials of all arms before the first generation: as long as operators raise the score fast, tuned numbers only hold them up. */
-const firstTrial = 250;
+const firstTrial = 500;
 
-/** Forms of programs that are remembered as tuned, and steps of neighbours. */
-const mostTuned = 300;
+/** Forms and candidates that are remembered as tuned, and steps of neighbours. */
+const mostTuned = 600;
 
-/** Pauses in steps: new forms come from the other arms. Each is twice as long as the last one, until steps bring much again. */
-const [shortestPause, longestPause] = [2, 64];
-
-/** A gain over the current candidate that is much, as a share of what was missing to the best possible score. */
-const muchGain = 0.1;
+/** Pauses in steps: new forms come from the other arms. Each is twice as long as the last one, until tuning brings something again. */
+const [shortestPause, longestPause] = [2, 16];
 
 /** Digits of proposed numbers; and of round ones, which are often the true ones and read better. */
 const [digits, fewDigits] = [12, 3];
 
-/** A gain of a step, as a share of what is missing to the best possible score, that is worth another one. */
+/** A gain, as a share of what is missing to the best possible score, that is worth going on. */
 const leastGain = 0.01;
 
 /** A program that is tuned. */
@@ -74,7 +71,7 @@ export interface ConstantsState {
   readonly expected: readonly Expected[];
   /** For the next generation; none before neighbours were evaluated. */
   readonly steps: readonly Steps[];
-  /** Forms whose numbers are as good as this arm makes them. */
+  /** Forms whose numbers are as good as this arm makes them, and ids of candidates that have been bases. */
   readonly tuned: readonly string[];
   /** The steps of the latest neighbours, which are no bases themselves. */
   readonly probed: readonly number[];
@@ -90,7 +87,7 @@ export const constants: Arm<ConstantsState> = {
   canChange: ({ kind }) => kind === "code",
   size: ({ history, isTuned }, { wakesAt }) =>
     !isTuned && history.length < firstTrial || lastStep(history) < wakesAt ? 0 : generationSize,
-  isOpen: ({ steps }) => steps.length > 0,
+  isOpen: ({ expected, steps }) => steps.length > 0 || expected.some(({ isStep }) => !isStep),
   ask: (request) => request.state.steps.length > 0 ? step(request) : probe(request),
   tell: learn,
 };
@@ -129,19 +126,25 @@ async function step(
   };
 }
 
-/** The best programs whose numbers may be better, one of each form. */
+/**
+ * Programs whose numbers may be better, one of each form: one of the best ones, then three of the smallest ones, and so on. A
+ * small form with wrong numbers scores badly, and may be the right one.
+ */
 async function basesOf(
   { history, parameters, state }: GenerationRequest<ConstantsState>,
 ): Promise<readonly Base[]> {
   const { members } = await populationOf(history, parameters);
-  const passed = new Set(state.tuned);
-  const best = members.filter(({ trial }) => !state.probed.includes(trial.step)).toSorted((
+  const [tuned, passed] = [new Set(state.tuned), new Set<string>()];
+  const open = members.filter(({ trial }) => !state.probed.includes(trial.step))
+    .toSorted((one, other) => other.rating - one.rating)
+    .filter(({ form }) => !passed.has(form) && passed.add(form))
+    .filter(({ form, id }) => !tuned.has(form) && !tuned.has(id));
+  const smallest = open.toSorted((one, other) => one.size - other.size);
+  const turns = open.slice(0, 2 * mostBases).flatMap((one, place) => [
     one,
-    other,
-  ) => other.rating - one.rating).filter(({ form }) => !passed.has(form) && passed.add(form)).slice(
-    0,
-    4 * mostBases,
-  );
+    ...smallest.slice(3 * place, 3 * place + 3),
+  ]);
+  const best = [...new Set(turns)];
   const names = codesIn(parameters).map(({ name }) => name);
   const sources = best.flatMap(({ trial }) => names.map((name) => String(trial.values[name])));
   const numbers = await codeNumbers(sources);
@@ -214,7 +217,7 @@ function learn(
     if (isStep) {
       const before = history.find((trial) => idOf(trial) === base.id);
       const gain = Math.max(...all.map(({ scores }) => gainOf(scores, before, best)));
-      if (gain <= leastGain) tuned.push(base.form);
+      tuned.push(gain > leastGain ? base.id : base.form);
       continue;
     }
     const numbers = stepsFrom(base, modelsOf(base, all.map(({ scores }) => scores)), best);
@@ -229,8 +232,8 @@ function learn(
   if (steps.length > 0) return after;
   const rise = Math.max(0, ...trials.map((trial) => trial?.isAccepted ? leadOf(trial) ?? 0 : 0));
   const score = history.findLast(({ isAccepted }) => isAccepted)?.score ?? best;
-  const isMuch = rise > muchGain * (best - score + rise);
-  return resting(isMuch ? { ...after, pause: 0 } : after, history);
+  const isWorth = rise > leastGain * (best - score + rise);
+  return resting(isWorth ? { ...after, pause: 0 } : after, history);
 }
 
 /** The best score that an example may have: none that is written as a distance or as a share is better. */

@@ -76,7 +76,7 @@ Deno.test("constants fits squared distances, and shares of a right result", asyn
   ];
   for (const score of scores) {
     let search = await later(beginning(score), 2, score);
-    assertEquals([search.state.tuned, search.state.pause], [[], 2]); // it brought much
+    assertEquals(search.state.tuned.length, 1);
     search = await later({ ...search, state: { ...search.state, wakesAt: 0 } }, 2, score);
     assert(bestOf(search).values.f === code("3 * a - 2 * b + 7"), String(bestOf(search).values.f));
   }
@@ -107,7 +107,7 @@ Deno.test("constants begins after many trials, unless the form of code is kept",
   const { history: [first], state } = beginning(distance);
   const sizeAt = (trials: number, isTuned: boolean) =>
     constants.size({ ...sceneOf(Array<Trial>(trials).fill(first!)), isTuned }, state);
-  assertEquals([sizeAt(249, false), sizeAt(250, false), sizeAt(1, true)], [0, 48, 48]);
+  assertEquals([sizeAt(499, false), sizeAt(500, false), sizeAt(1, true)], [0, 48, 48]);
 });
 
 Deno.test("constants leaves a program whose neighbours fail", async () => {
