@@ -74,11 +74,13 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
     suggestionCount: ({ memory }) => proposalsPerStep ?? memory.next?.size ?? firstSize,
     canChange: (parameter) => allArms.some((arm) => arm.canChange(parameter)),
     async propose({ parameters }: Problem, context: ProposeContext<SearchMemory>) {
-      const { count, random, signal, previous, ask = 0 } = context;
+      const { count, random, signal, previous, inputs, ask = 0 } = context;
       const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
       const history = context.history.latest(maxTrials);
       const { population } = context.history;
-      const scene: Scene = { parameters, current, history, population, isTuned, maxGrowth };
+      const scene: Scene = {
+        ...{ parameters, current, history, population, inputs, isTuned, maxGrowth },
+      };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
       const warning = context.model === null ? textWarning(parameters) : undefined;
       if (warning !== undefined) context.warn?.(warning);

@@ -7,9 +7,11 @@ import { Service } from "../../code/child/service.ts";
 import { RecentMap } from "../../code/recent_map.ts";
 import type { CodeFacts } from "../code/facts/code_facts.ts";
 import type { Extension, ExtensionRequest, Extensions } from "../code/extend_code.ts";
-import type { CodeVariant, MutationJob } from "../code/mutate_code.ts";
+import type { Calls } from "../code/grow/observed.ts";
+import type { CodeVariant, MutationJob, MutationRequest } from "../code/mutate_code.ts";
 import type { RenumberedCode, Renumbering } from "../code/renumber_code.ts";
 import { type OperatorName, operatorNames } from "../code_operators.ts";
+import { observableCalls } from "./observable_calls.ts";
 
 /** Processor time of one request; usual ones take a hundred milliseconds. */
 const limitMs = 3_000;
@@ -27,13 +29,15 @@ const _modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
 export const codeVarier = new Service({ name: "the search on code", main, limitMs });
 
 /** A wish for a variation, with its codes. */
-export interface VariationJob extends Omit<MutationJob, "source" | "partner" | "mates"> {
+export interface VariationJob extends Omit<MutationJob, "source" | "partner" | "mates" | "inputs"> {
   /** The code that is varied. */
   readonly source: string;
   /** Another good candidate's code, to take parts from. */
   readonly partner: string;
   /** Two other candidates that differ in their numbers alone. @default none are known */
   readonly mates?: readonly [string, string];
+  /** Arguments of calls. @default none are known */
+  readonly inputs?: Calls;
 }
 
 /** Requests in a row that were too much for a child, by source; one of two sources may be innocent. */
@@ -186,16 +190,19 @@ async function answerTo(
   return reply.kind === "answered" ? reply.value ?? null : null;
 }
 
-function messageOf(jobs: readonly VariationJob[]) {
+function messageOf(jobs: readonly VariationJob[]): MutationRequest {
+  const inputs = [...new Set(jobs.flatMap(({ inputs }) => inputs ? [inputs] : []))];
   const sources = [...new Set(jobs.flatMap(textsOf))];
   const places = new Map(sources.map((source, place) => [source, place]));
   const placeOf = (source: string): number => places.get(source) ?? 0;
   return {
     sources,
-    jobs: jobs.map(({ source, partner, mates, ...rest }): MutationJob => ({
+    inputs: inputs.map(observableCalls),
+    jobs: jobs.map(({ source, partner, mates, inputs: own, ...rest }): MutationJob => ({
       ...rest,
       source: placeOf(source),
       partner: placeOf(partner),
+      ...own ? { inputs: inputs.indexOf(own) } : {},
       ...mates ? { mates: [placeOf(mates[0]), placeOf(mates[1])] } : {},
     })),
   };
