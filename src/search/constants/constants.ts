@@ -30,13 +30,13 @@ const mostBases = 8;
 const mostNumbers = 12;
 
 /** Trials of all arms before the first generation: as long as operators raise the score fast, tuned numbers only hold them up. */
-const firstTrial = 500;
+const firstTrial = 250;
 
 /** Forms and candidates that are remembered as tuned, and steps of neighbours. */
 const mostTuned = 600;
 
 /** Pauses in steps: new forms come from the other arms. Each is twice as long as the last one, until tuning brings something again. */
-const [shortestPause, longestPause] = [2, 16];
+const [shortestPause, longestPause] = [4, 64];
 
 /** Digits of proposed numbers; and of round ones, which are often the true ones and read better. */
 const [digits, fewDigits] = [12, 3];

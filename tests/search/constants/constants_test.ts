@@ -94,20 +94,20 @@ Deno.test("constants tunes the best programs of different forms at once, and goe
 Deno.test("constants rests where numbers change no score, longer each time", async () => {
   const flat: Score = () => 0.5;
   let search = await later(beginning(flat), 1, flat);
-  assertEquals([search.state.steps, search.state.pause], [[], 2]);
+  assertEquals([search.state.steps, search.state.pause], [[], 4]);
   const [last] = search.history.slice(-1);
   const at = (step: number) => constants.size(sceneOf([{ ...last!, step }]), search.state);
-  assertEquals([1, 3, 4].map((step) => at(step) > 0), [false, false, true]);
+  assertEquals([1, 5, 6].map((step) => at(step) > 0), [false, false, true]);
   search = await later({ ...search, state: { ...search.state, wakesAt: 0 } }, 1, flat);
   assertEquals(search.sizes, [4, 0]); // its only form is tuned, and its neighbours are no bases
-  assertEquals(search.state.pause, 4);
+  assertEquals(search.state.pause, 8);
 });
 
 Deno.test("constants begins after many trials, unless the form of code is kept", () => {
   const { history: [first], state } = beginning(distance);
   const sizeAt = (trials: number, isTuned: boolean) =>
     constants.size({ ...sceneOf(Array<Trial>(trials).fill(first!)), isTuned }, state);
-  assertEquals([sizeAt(499, false), sizeAt(500, false), sizeAt(1, true)], [0, 48, 48]);
+  assertEquals([sizeAt(249, false), sizeAt(250, false), sizeAt(1, true)], [0, 48, 48]);
 });
 
 Deno.test("constants leaves a program whose neighbours fail", async () => {
