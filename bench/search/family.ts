@@ -13,6 +13,8 @@ export interface FamilyOptions {
   readonly most: number;
   /** Whether the second set is measured: once, when the search is made. */
   readonly isSecond: boolean;
+  /** Whether cases for development are measured, where a family has them. */
+  readonly isDevelopment: boolean;
 }
 
 /** Benchmarks of one kind. */

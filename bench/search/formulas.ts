@@ -38,6 +38,18 @@ export const firstFormulas: readonly Formula[] = [
   one("ln(x + 1) + ln(x² + 1)", [0, 2], (x) => log(x + 1) + log(x ** 2 + 1)),
 ];
 
+/** Looked at while the shares and the order of `enumeration` were chosen, in the place of those that are reported. */
+export const developmentFormulas: readonly Formula[] = [
+  one("x eˣ + x²", [-1, 1], (x) => x * exp(x) + x ** 2),
+  one("cos(x³) + x", [-1, 1], (x) => cos(x ** 3) + x),
+  one("√x + ln(x + 2)", [0, 4], (x) => sqrt(x) + log(x + 2)),
+  one("x ln(x² + 1) − 1", [-2, 2], (x) => x * log(x ** 2 + 1) - 1),
+  one("e^−x² + x", [-2, 2], (x) => exp(-(x ** 2)) + x),
+  one("√(x² + 1) − x", [0, 4], (x) => sqrt(x ** 2 + 1) - x),
+  two("sin(x) cos(y) + 1", [0, 2], (x, y) => sin(x) * cos(y) + 1),
+  one("1 / (x² + 1) + x", [-2, 2], (x) => 1 / (x ** 2 + 1) + x),
+];
+
 /**
  * Run once: R1 to R3 (Krawiec and Pawlak, 2013), formulas 1, 12 and 14 of Keijzer (2003), and the first of Pagie and Hogeweg
  * (1997) and of Vladislavleva, Smits and den Hertog (2009).

@@ -12,8 +12,9 @@ import { searchProposer } from "../../src/search/search_proposer.ts";
 import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
 import type { Evaluator } from "../../src/trainer/evaluator.ts";
+import { compiled } from "./compiled.ts";
 import type { Family, FamilyOptions } from "./family.ts";
-import { firstFormulas, type Formula, secondFormulas } from "./formulas.ts";
+import { developmentFormulas, firstFormulas, type Formula, secondFormulas } from "./formulas.ts";
 
 /** Candidates of a run. */
 const limit = 10_000;
@@ -26,13 +27,18 @@ const exampleCount = 10;
 /** Largest mean absolute error of a formula that is found. */
 const tolerance = 1e-6;
 
-/** The formulas of the first set, or of the second. */
+/** The formulas of the first set, of the second, or of that for development. */
 export const regression: Family = {
   name: "regression",
-  async *lines({ seeds, only, isSecond }: FamilyOptions) {
+  async *lines({ seeds, only, isSecond, isDevelopment }: FamilyOptions) {
+    const formulas = isDevelopment
+      ? developmentFormulas
+      : isSecond
+      ? secondFormulas
+      : firstFormulas;
     yield "| formula | found | candidates, median of those | least error of the others, median | ms a candidate |";
     yield "| --- | ---: | ---: | ---: | ---: |";
-    for (const formula of isSecond ? secondFormulas : firstFormulas) {
+    for (const formula of formulas) {
       if (!formula.name.includes(only)) continue;
       const begin = performance.now();
       const runs: Outcome[] = [];
@@ -111,11 +117,6 @@ function formulaEvaluator({ inputs, range, of }: Formula, seed: number): Evaluat
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
-}
-
-/** The function that a source declares; its only types are those of the signature. */
-function compiled(source: string): Formula["of"] {
-  return new Function(`return (${source.replaceAll(": number", "")});`)();
 }
 
 function median(values: readonly number[]): string {

@@ -27,7 +27,7 @@
  */
 import "./install_host_services.ts";
 
-export type { ParameterState, Problem, Values } from "../problem/problem.ts";
+export type { ParameterState, Problem, SmokeInputs, Values } from "../problem/problem.ts";
 export type {
   Answer,
   Proposal,

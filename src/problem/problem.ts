@@ -8,6 +8,9 @@ import type { FeedbackGraph } from "../propagate/feedback.ts";
 /** Parameter values by name. */
 export type Values = Readonly<Record<string, unknown>>;
 
+/** By code parameter: the arguments of calls, oldest first. */
+export type SmokeInputs = Readonly<Record<string, readonly (readonly unknown[])[]>>;
+
 /** A trainable parameter in the form for proposers. */
 export interface ParameterState {
   /** Stable and unique within a task: `reason`, `nested.x`. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { LanguageModel, ModelRequest } from "../model/language_model.ts";
-import type { ParameterState, Problem, Values } from "./problem.ts";
+import type { ParameterState, Problem, SmokeInputs, Values } from "./problem.ts";
 import type { Answer, Refusal, Rejection } from "./proposal.ts";
 import type { Trial, TrialHistory } from "./trial.ts";
 
@@ -50,6 +50,8 @@ export interface ProposeContext<Memory = unknown> {
   readonly random: () => number;
   /** Earlier candidates. */
   readonly history: TrialHistory;
+  /** Arguments of calls of the initial code on one train example. @default none are known */
+  readonly inputs?: SmokeInputs;
   /** Number of the ask within its step, from 0: a trainer may ask several times, all counted by one memory. @default 0 */
   readonly ask?: number;
   /**

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { ParameterState, Values } from "../problem/problem.ts";
+import type { ParameterState, SmokeInputs, Values } from "../problem/problem.ts";
 import type { Trial } from "../problem/trial.ts";
 import type { Random } from "./draw.ts";
 
@@ -25,6 +25,8 @@ export interface Scene {
   readonly history: readonly Trial[];
   /** The trials that a trainer wants varied. @default those of the history */
   readonly population?: readonly Trial[] | undefined;
+  /** Arguments of calls of the initial code. @default none are known */
+  readonly inputs?: SmokeInputs | undefined;
   /** Whether code keeps its form: only its numbers and operators vary. */
   readonly isTuned: boolean;
   /** Longest code, in characters beyond the one it started from. */

@@ -10,6 +10,7 @@ import { maxTrials } from "../problem/trial.ts";
 import type { Arm, Scene, Variation } from "./arm.ts";
 import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
+import { constants } from "./constants/constants.ts";
 import { cma } from "./numbers/cma.ts";
 import { constrained } from "./numbers/constrained/constrained.ts";
 import { descent } from "./numbers/descent.ts";
@@ -28,6 +29,7 @@ const allArms: readonly Arm[] = [
   descent,
   constrained,
   programs,
+  constants,
   enumeration,
 ];
 
@@ -72,11 +74,13 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
     suggestionCount: ({ memory }) => proposalsPerStep ?? memory.next?.size ?? firstSize,
     canChange: (parameter) => allArms.some((arm) => arm.canChange(parameter)),
     async propose({ parameters }: Problem, context: ProposeContext<SearchMemory>) {
-      const { count, random, signal, previous, ask = 0 } = context;
+      const { count, random, signal, previous, inputs, ask = 0 } = context;
       const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
       const history = context.history.latest(maxTrials);
       const { population } = context.history;
-      const scene: Scene = { parameters, current, history, population, isTuned, maxGrowth };
+      const scene: Scene = {
+        ...{ parameters, current, history, population, inputs, isTuned, maxGrowth },
+      };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
       const warning = context.model === null ? textWarning(parameters) : undefined;
       if (warning !== undefined) context.warn?.(warning);

@@ -301,13 +301,14 @@ export class Asks {
   }
 
   #context(ask: NumberedAsk, problem: Problem, attempt: ContextRequest): ProposeContext {
-    const { model, history, settings: { seed }, signal } = this.#options;
+    const { model, history, inputs, settings: { seed }, signal } = this.#options;
     const of = attemptOf(ask, attempt);
     const { population } = ask;
     return {
       count: ask.count,
       random: randomFrom(seedOf(seed, "propose", of.step, of.proposal, of.attempt)),
       history: population === undefined ? history : history.startingFrom(population),
+      inputs: inputs(),
       ask: ask.number,
       previous: ask.number === 0 ? this.#previousTrials() : [],
       memory: decoded(this.#memory),

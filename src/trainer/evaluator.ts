@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConsoleLine } from "../../sandbox/protocol.ts";
-import type { ParameterState, Values } from "../problem/problem.ts";
+import type { ParameterState, SmokeInputs, Values } from "../problem/problem.ts";
 import type { Validation } from "../problem/proposal.ts";
 import type { RelaxedScore } from "../problem/trial.ts";
 import type { FeedbackGraph } from "../propagate/feedback.ts";
@@ -52,8 +52,7 @@ export type ExampleDrawing =
   | { readonly example: ExampleRef; readonly drawing: Drawing }
   | { readonly example: ExampleRef; readonly reason: string };
 
-/** By code parameter: the arguments of calls, oldest first. */
-export type SmokeInputs = Readonly<Record<string, readonly (readonly unknown[])[]>>;
+export type { SmokeInputs };
 
 /** A failed run as data. */
 export interface ReportedFailure {

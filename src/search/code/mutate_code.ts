@@ -8,6 +8,7 @@ import { editedTree, readable } from "./edited_tree.ts";
 import { type CodeFacts, factsOf } from "./facts/code_facts.ts";
 import { mutations } from "./mutations/mutations.ts";
 import type { OperatorName } from "../code_operators.ts";
+import type { Calls } from "./grow/observed.ts";
 import type { CodeTree } from "./tree/code_tree.ts";
 
 /** A wish for one variation, as plain data; codes are given by their places in a list. */
@@ -18,6 +19,8 @@ export interface MutationJob {
   readonly partner: number;
   /** Two other candidates that differ in their numbers alone. @default none are known */
   readonly mates?: readonly [number, number];
+  /** Arguments of calls, by their place in a list. @default none are known */
+  readonly inputs?: number;
   /** The operators that are applied, in turn. */
   readonly operators: readonly OperatorName[];
   /** Equal jobs get equal answers. */
@@ -29,6 +32,8 @@ export interface MutationJob {
 /** A wish for a generation, as plain data. */
 export interface MutationRequest {
   readonly sources: readonly string[];
+  /** Arguments of calls, of one parameter each. @default none are known */
+  readonly inputs?: readonly Calls[];
   readonly jobs: readonly MutationJob[];
 }
 
@@ -43,9 +48,11 @@ export interface CodeVariant {
  * A variation for each job, in order; null where an operator found nothing to change, or where the code that is needed does not
  * parse. Blocks that are marked as fixed stay as they are.
  */
-export function mutateCode({ sources, jobs }: MutationRequest): readonly (CodeVariant | null)[] {
+export function mutateCode(
+  { sources, inputs = [], jobs }: MutationRequest,
+): readonly (CodeVariant | null)[] {
   const trees = sources.map(readable);
-  return jobs.map((job) => mutate(job, trees) ?? null);
+  return jobs.map((job) => mutate(job, trees, inputs[job.inputs ?? -1] ?? []) ?? null);
 }
 
 /** The facts about sources, in order; null for those that do not parse. */
@@ -59,12 +66,14 @@ export function describeCode(sources: readonly string[]): readonly (CodeFacts | 
 function mutate(
   { source, partner, mates, operators, seed, maxLength }: MutationJob,
   trees: readonly (CodeTree | undefined)[],
+  calls: Calls,
 ): CodeVariant | undefined {
   const random = randomFrom(seed);
   const [tree, other, from, to] = [source, partner, ...mates ?? []].map((place) => trees[place]);
   if (tree === undefined) return undefined;
   const context = {
     partner: other ?? tree,
+    calls,
     ...from && to ? { mates: [from, to] as const } : {},
     random,
   };

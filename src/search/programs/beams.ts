@@ -36,8 +36,8 @@ export const functionSets: readonly (readonly string[])[] = [
   ["sqrt"],
 ];
 
-/** Parents of a level before the next level. */
-const breadth = 4;
+/** Parents of a level before the next level: the most even one, then the best ones. */
+const breadth = 3;
 
 /** Levels before the first one again. */
 const levels = 12;
@@ -57,7 +57,11 @@ export function membersWith(
   );
 }
 
-/** The beam with its next parent: the best of those that are small enough and were none before; without one when all were. */
+/**
+ * The beam with its next parent, of those that are small enough and were none before; without one when all were. The first of
+ * a level is the one with the most even scores: an expression that is wrong by the same amount everywhere lacks one constant,
+ * though others score better (compare correlation as a measure of fitness: Haut, Banzhaf and Punch, 2023).
+ */
 export function withParent(beam: Beam, members: readonly Member[]): Beam {
   const known = new Set(members.map(({ id }) => id));
   const done = beam.done.filter((id) => known.has(id));
@@ -68,11 +72,21 @@ export function withParent(beam: Beam, members: readonly Member[]): Beam {
     if (taken >= breadth || tries > 0) [level, taken] = [(level + 1) % levels, 0];
     const [first, ...others] = open.filter(({ size }) => size <= least + level);
     if (first === undefined) continue;
-    const { id } = others.reduce((best, one) => one.rating > best.rating ? one : best, first);
+    const isBefore = taken === 0 ? isMoreEven : isBetter;
+    const { id } = others.reduce((best, one) => isBefore(one, best) ? one : best, first);
     const parent = { id, parameter: 0, next: 0 };
     return { parent, done: [...done, id], level, taken: taken + 1 };
   }
   return { parent: null, done, level, taken };
+}
+
+function isBetter(one: Member, other: Member): boolean {
+  return one.rating > other.rating;
+}
+
+function isMoreEven(one: Member, other: Member): boolean {
+  return one.unevenness < other.unevenness ||
+    one.unevenness === other.unevenness && isBetter(one, other);
 }
 
 /** Numbers that belong to a form rather than to a fit. */

@@ -7,8 +7,11 @@ import { Service } from "../../code/child/service.ts";
 import { RecentMap } from "../../code/recent_map.ts";
 import type { CodeFacts } from "../code/facts/code_facts.ts";
 import type { Extension, ExtensionRequest, Extensions } from "../code/extend_code.ts";
-import type { CodeVariant, MutationJob } from "../code/mutate_code.ts";
+import type { Calls } from "../code/grow/observed.ts";
+import type { CodeVariant, MutationJob, MutationRequest } from "../code/mutate_code.ts";
+import type { RenumberedCode, Renumbering } from "../code/renumber_code.ts";
 import { type OperatorName, operatorNames } from "../code_operators.ts";
+import { observableCalls } from "./observable_calls.ts";
 
 /** Processor time of one request; usual ones take a hundred milliseconds. */
 const limitMs = 3_000;
@@ -26,13 +29,15 @@ const _modulesOfTheChild = (): Promise<unknown> => import("../code/main.ts");
 export const codeVarier = new Service({ name: "the search on code", main, limitMs });
 
 /** A wish for a variation, with its codes. */
-export interface VariationJob extends Omit<MutationJob, "source" | "partner" | "mates"> {
+export interface VariationJob extends Omit<MutationJob, "source" | "partner" | "mates" | "inputs"> {
   /** The code that is varied. */
   readonly source: string;
   /** Another good candidate's code, to take parts from. */
   readonly partner: string;
   /** Two other candidates that differ in their numbers alone. @default none are known */
   readonly mates?: readonly [string, string];
+  /** Arguments of calls. @default none are known */
+  readonly inputs?: Calls;
 }
 
 /** Requests in a row that were too much for a child, by source; one of two sources may be innocent. */
@@ -87,6 +92,42 @@ export async function extensionsOf(request: ExtensionRequest): Promise<Extension
     .filter(({ number }) => number >= from && number < from + most);
   for (const { source, facts } of extensions) knownFacts.set(source, { facts });
   return { found: extensions, next: next === from + most ? next : null };
+}
+
+/**
+ * The numbers of sources that may take any value, in order; null for one that does not parse, or all where that takes too much
+ * time or memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function codeNumbers(
+  sources: readonly string[],
+): Promise<readonly (readonly number[] | null)[]> {
+  const claims = sources.every(isAllowed) ? await answers("numbers", sources, sources) : undefined;
+  return sources.map((_, place) => {
+    const claim = claims?.[place];
+    return Array.isArray(claim) && claim.every(Number.isFinite) ? claim : null;
+  });
+}
+
+/**
+ * The sources with other numbers, in order; null for one that cannot be made, or all where that takes too much time or memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function renumbered(
+  wishes: readonly Renumbering[],
+  maxLength: number,
+): Promise<readonly (RenumberedCode | null)[]> {
+  const sources = wishes.map(({ source }) => source);
+  const claims = sources.every(isAllowed) ? await answers("renumber", wishes, sources) : undefined;
+  return wishes.map((_, place) => {
+    const { source, facts } = Object(claims?.[place]) as Record<string, unknown>; // each is checked below
+    const known = factsIn(facts);
+    if (typeof source !== "string" || source.length > maxLength || !known) return null;
+    knownFacts.set(source, { facts: known });
+    return { source, facts: known };
+  });
 }
 
 /**
@@ -149,16 +190,19 @@ async function answerTo(
   return reply.kind === "answered" ? reply.value ?? null : null;
 }
 
-function messageOf(jobs: readonly VariationJob[]) {
+function messageOf(jobs: readonly VariationJob[]): MutationRequest {
+  const inputs = [...new Set(jobs.flatMap(({ inputs }) => inputs ? [inputs] : []))];
   const sources = [...new Set(jobs.flatMap(textsOf))];
   const places = new Map(sources.map((source, place) => [source, place]));
   const placeOf = (source: string): number => places.get(source) ?? 0;
   return {
     sources,
-    jobs: jobs.map(({ source, partner, mates, ...rest }): MutationJob => ({
+    inputs: inputs.map(observableCalls),
+    jobs: jobs.map(({ source, partner, mates, inputs: own, ...rest }): MutationJob => ({
       ...rest,
       source: placeOf(source),
       partner: placeOf(partner),
+      ...own ? { inputs: inputs.indexOf(own) } : {},
       ...mates ? { mates: [placeOf(mates[0]), placeOf(mates[1])] } : {},
     })),
   };

@@ -68,7 +68,7 @@ function codesIn(parameters: readonly ParameterState[]): readonly ParameterState
   return parameters.filter(({ kind }) => kind === "code");
 }
 
-/** A generation of one beam, or of the next one that has any; without one, small code was gone through. */
+/** A generation of one beam, all in turn, or of the next one that has any; without one, small code was gone through. */
 async function enumerate(
   request: GenerationRequest<EnumerationState>,
 ): Promise<Generation<EnumerationState>> {
@@ -76,11 +76,10 @@ async function enumerate(
   const population = await populationOf(history, parameters);
   const own = ownMembers(population, state);
   const members = functionSets.map((functions) => membersWith(functions, own));
-  const first = placeOfTurn(state.turn, members);
   let { beams } = state;
   let met = state.met.filter((id) => population.byId.has(id));
   for (let tried = 0; tried < functionSets.length; tried++) {
-    const place = (first + tried) % functionSets.length;
+    const place = (state.turn + tried) % functionSets.length;
     const extended = await extend(request, population, {
       beam: beams[place] ?? freshBeam,
       members: members[place] ?? [],
@@ -105,15 +104,6 @@ function ownMembers(
   return members.filter(({ id, trial }, place) =>
     place === 0 || ownSteps.has(trial.step) || ids.has(id)
   );
-}
-
-/** Every other generation belongs to the beam of the best member, the others to all beams in turn. */
-function placeOfTurn(turn: number, members: readonly (readonly Member[])[]): number {
-  if (turn % 2 === 0) return turn / 2 % members.length;
-  const best = members.map((some) =>
-    some.reduce((most, { rating }) => Math.max(most, rating), -Infinity)
-  );
-  return best.indexOf(Math.max(...best));
 }
 
 /** The next extensions of a beam that were not tried before. */

@@ -11,7 +11,7 @@ import {
   leadOf,
   usualScores,
 } from "../../problem/trial_lead.ts";
-import { differenceOf } from "../../propagate/mean.ts";
+import { differenceOf, meanOf } from "../../propagate/mean.ts";
 import { seedOf } from "../../seeds.ts";
 import { codeFacts, factsOf } from "./code_varier.ts";
 
@@ -26,6 +26,8 @@ interface Measured {
   readonly size: number;
   /** By example; none when it failed. */
   readonly scores: ExampleScores;
+  /** Mean distance of its scores from their mean; infinite for fewer than three. */
+  readonly unevenness: number;
   /** Equal for candidates that did the same on the same examples. */
   readonly signature: string;
   /** Equal for candidates that surely do the same. */
@@ -97,11 +99,19 @@ function measuredOf(trial: Trial, parameters: readonly ParameterState[]): Measur
     id: idOf(trial),
     trial,
     scores,
+    unevenness: unevennessOf(scores),
     signature: scores.map(([example, score]) => `${example}=${score}`).sort().join(),
     ...describeValues(trial.values, parameters),
   };
   measurements.set(trial, measured);
   return measured;
+}
+
+function unevennessOf(scores: ExampleScores): number {
+  if (scores.length < 3) return Infinity;
+  const values = scores.map(([, score]) => score);
+  const mean = meanOf(values);
+  return meanOf(values.map((value) => Math.abs(differenceOf(value, mean))));
 }
 
 const ids = new WeakMap<Trial, string>();

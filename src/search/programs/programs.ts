@@ -168,7 +168,7 @@ class Breeder {
 
   /** A wish for a child. @param steps in a row at least, beyond one */
   draft(steps: number): Draft {
-    const { parameters, current, isTuned, state, random, maxGrowth } = this.#request;
+    const { parameters, current, inputs = {}, isTuned, state, random, maxGrowth } = this.#request;
     const [parent, partner] = [this.#choose(), this.#choose()];
     const values = parent?.trial.values ?? current;
     // `canChange` found one.
@@ -189,6 +189,7 @@ class Breeder {
         source,
         partner: String((partner?.trial.values ?? current)[name]),
         ...mates ? { mates } : {},
+        ...inputs[name] ? { inputs: inputs[name] } : {},
         operators,
         seed: Math.floor(random() * 2 ** 32),
         maxLength: Math.max(String(value).length, source.length) + maxGrowth,

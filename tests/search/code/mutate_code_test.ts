@@ -1,7 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { simplify } from "../../../src/search/code/simplify/simplify.ts";
 import { readCode } from "../../../src/search/code/tree/code_tree.ts";
-import { mutateCode, type MutationJob } from "../../../src/search/code/mutate_code.ts";
+import {
+  mutateCode,
+  type MutationJob,
+  type MutationRequest,
+} from "../../../src/search/code/mutate_code.ts";
 import { type OperatorName, operatorNames } from "../../../src/search/code_operators.ts";
 
 const sources = [
@@ -118,6 +122,19 @@ Deno.test("mutateCode() moves numbers together that balance each other, and roun
   assert([...seen].some((code) => code.includes("return x * 3 + 2;")));
   const apart = [...seen].filter((code) => !code.includes("2.97") && !code.includes("2.09"));
   assert(apart.length > 10, `${apart.length}`);
+});
+
+Deno.test("mutateCode() draws most thresholds on the side where quantities were in calls", () => {
+  const source = "function f(item: number, room: number): number {\n  return item - room;\n}";
+  const shareBelow = (inputs: Pick<MutationRequest, "inputs">) => {
+    const some = jobs(300, { operators: ["add a special case"] })
+      .map((job) => ({ ...job, partner: 0, inputs: 0 }));
+    const tests = mutateCode({ sources: [source], jobs: some, ...inputs })
+      .flatMap((one) => [...(one?.source ?? "").matchAll(/\(item - room [<>]=? (-?)\d/g)]);
+    return tests.filter(([, sign]) => sign === "-").length / tests.length;
+  };
+  assert(shareBelow({}) < 0.65);
+  assert(shareBelow({ inputs: [[[23, 150], [32, 54]]] }) > 0.8);
 });
 
 Deno.test("mutateCode() keeps within the length it is given", () => {

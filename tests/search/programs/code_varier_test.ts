@@ -27,6 +27,24 @@ Deno.test("varyCode() makes a whole generation, each variant in the place of its
   assertEquals(first && factsOf(first.source), first?.facts);
 });
 
+Deno.test("varyCode() sends the arguments of calls, whatever they are", async () => {
+  const inputs = [[-40, 7n, new Map()]];
+  const operators = ["add a special case"] as const;
+  const jobs = Array.from(
+    { length: 40 },
+    (_, seed) => ({ ...job(code("x"), seed), operators, inputs }),
+  );
+  const variants = await varyCode(jobs);
+  const sources = [code("x")];
+  const expected = jobs.map(({ seed, maxLength }) =>
+    mutateCode({
+      ...{ sources, inputs: [[[-40]]] },
+      jobs: [{ source: 0, partner: 0, inputs: 0, operators, seed, maxLength }],
+    })[0]
+  );
+  assertEquals(variants, expected as typeof variants); // as: one for each job
+});
+
 Deno.test("codeFacts() tells facts of sources in order, and null where a source does not parse", async () => {
   const [one, broken, other] = await codeFacts([code("x - 1"), "function {", code("-1 + x")]);
   assertExists(one);

@@ -151,3 +151,21 @@ Deno.test("withParent() takes the best small member first, and none twice; fitte
   }
   assertEquals(parents, ["x", "x + 1", "x ** 2 + x + 1", undefined]);
 });
+
+Deno.test("withParent() begins a level with the member that is wrong by the same amount everywhere", async () => {
+  const bodies = ["x", "x ** 3 + x ** 2 + x - 5", "x ** 3 + x ** 2 + 0.5 * x"];
+  const history = bodies.map((body, step) => trialOf({ f: code(body) }, step));
+  const { members } = await populationOf(history, [parameter]);
+  const level = { ...freshBeam, level: 11 };
+  const first = withParent(level, members);
+  assertEquals(first.parent?.id, members[1]!.id);
+  const second = withParent(first, members);
+  assert(members[1]!.rating < members[2]!.rating);
+  assertEquals(second.parent?.id, members[2]!.id);
+});
+
+Deno.test("enumeration gives each beam the same share", async () => {
+  const { state } = await later(beginning, 2 * functionSets.length);
+  assert(state.beams.every(({ done, parent }) => done.length > 0 || parent !== null));
+  assertEquals(state.turn, 2 * functionSets.length);
+});

@@ -17,7 +17,17 @@ function member(id: string, scores: Readonly<Record<string, number>>, size = 5):
   const rating = all.reduce((sum, [, score]) => sum + score, 0) / all.length;
   const trial = { step: 1, values: {}, score: rating, scores, feedback: "", isAccepted: false };
   const signature = JSON.stringify(scores);
-  return { id, trial, form: id, size, scores: all, signature, behaviour: id, rating };
+  return {
+    id,
+    trial,
+    form: id,
+    size,
+    scores: all,
+    signature,
+    behaviour: id,
+    unevenness: 0,
+    rating,
+  };
 }
 
 const leadsOf = ({ scores }: Member) => new Map(scores);

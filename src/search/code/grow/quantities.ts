@@ -6,6 +6,7 @@
 import type { AnyNode } from "acorn";
 import type { Random } from "../../draw.ts";
 import { identifier, member } from "../print/build.ts";
+import type { Calls } from "./observed.ts";
 import type { CodeTree } from "../tree/code_tree.ts";
 import { type ExpressionPlace, expressionPlaces, isVisible } from "../tree/expression_place.ts";
 import type { Scope } from "../tree/scope.ts";
@@ -15,6 +16,8 @@ import { fits, type Shape } from "../tree/shape.ts";
 export interface Growing {
   readonly tree: CodeTree;
   readonly scope: Scope;
+  /** Arguments of calls; none where they are not known. */
+  readonly calls: Calls;
   readonly random: Random;
 }
 

@@ -4,19 +4,32 @@
  * @module
  */
 import type { AnyNode } from "acorn";
-import { chance, drawMagnitude, pick } from "../../draw.ts";
+import { chance, drawMagnitude, pick, type Random } from "../../draw.ts";
 import { binary } from "../print/build.ts";
 import { shortConstant } from "./constant.ts";
+import { observedValues } from "./observed.ts";
 import { type Growing, knownCalculations, namedNumbers } from "./quantities.ts";
 
-/** Whether a quantity is beyond a threshold, or lies between two of the same sign; `undefined` when there is no quantity. */
+/** Share of thresholds that are drawn near a value which the quantity had in a call, where such are known. */
+const shareOfObserved = 0.75;
+
+/**
+ * Whether a quantity is beyond a threshold, or lies between two of the same sign; `undefined` when there is no quantity.
+ *
+ * (Thresholds from the data, as in decision trees: Breiman, Friedman, Olshen and Stone, 1984. Without them half of all
+ * conditions hold always or never.)
+ */
 export function growThreshold(growing: Growing): AnyNode | undefined {
-  const { random } = growing;
+  const { tree, calls, random } = growing;
   const quantity = growQuantity(growing);
   if (quantity === undefined) return undefined;
-  const sign = chance(random, 0.5) ? 1 : -1;
-  // Most numbers that people decide by have one or two digits.
-  const near = chance(random, 0.8) ? drawMagnitude(random, 1, 100) : drawMagnitude(random, 0.01, 1);
+  const observed = calls.length > 0 && chance(random, shareOfObserved)
+    ? pick(random, observedValues(quantity, tree, calls))
+    : undefined;
+  const sign = observed === undefined ? chance(random, 0.5) ? 1 : -1 : Math.sign(observed);
+  const near = observed === undefined
+    ? drawSize(random)
+    : Math.abs(observed) * drawMagnitude(random, 0.1, 2);
   const threshold = (size: number): AnyNode => shortConstant(sign * size, random);
   if (chance(random, 0.5)) {
     return binary(pick(random, ["<", ">", "<=", ">="]) ?? "<", quantity, threshold(near));
@@ -28,6 +41,11 @@ export function growThreshold(growing: Growing): AnyNode | undefined {
     binary("<", threshold(least), quantity),
     binary("<", quantity, threshold(most)),
   );
+}
+
+/** Most numbers that people decide by have one or two digits. */
+function drawSize(random: Random): number {
+  return chance(random, 0.8) ? drawMagnitude(random, 1, 100) : drawMagnitude(random, 0.01, 1);
 }
 
 /** What a decision may depend on: a calculation the code has, the difference of two variables, or one variable. */

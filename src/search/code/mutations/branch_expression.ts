@@ -15,13 +15,13 @@ import type { Mutation } from "./mutation.ts";
  * A number gets a bound, another value under a condition, or a form with steps. These forms are an operator of their own
  * because smooth data need none of them.
  */
-export const branchExpression: Mutation = ({ tree, random }) => {
+export const branchExpression: Mutation = ({ tree, calls, random }) => {
   const places = expressionPlaces(tree).filter(({ shape }) => shape.kind === "number");
   const place = pick(random, places);
   const form = pickWeighted(random, forms);
   if (!place || !form) return undefined;
   const { node, scope } = place;
-  return [{ kind: "replace", node, by: form.make(node, { tree, scope, random }) }];
+  return [{ kind: "replace", node, by: form.make(node, { tree, scope, calls, random }) }];
 };
 
 interface Form {

@@ -10,7 +10,7 @@ import { statementPlaces } from "../tree/statement_place.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** Changes a variable that was declared with `let`, sometimes only under a condition. */
-export const insertAssignment: Mutation = ({ tree, random }) => {
+export const insertAssignment: Mutation = ({ tree, calls, random }) => {
   const place = pick(random, statementPlaces(tree));
   const variable = pick(
     random,
@@ -19,7 +19,7 @@ export const insertAssignment: Mutation = ({ tree, random }) => {
     ),
   );
   if (!place || !variable) return undefined;
-  const growing = { tree, scope: place.scope, random };
+  const growing = { tree, scope: place.scope, calls, random };
   const operator = pick(random, ["+=", "-=", "*="]) ?? "+=";
   const step = assignment(operator, variable.name, growNumber(growing, 1));
   const statement = chance(random, 0.5) ? ifStatement(growBoolean(growing, 1), step) : step;

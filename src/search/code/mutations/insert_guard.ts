@@ -11,10 +11,10 @@ import { statementPlaces } from "../tree/statement_place.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** Puts a condition under which the function returns another value before any of its statements. */
-export const insertGuard: Mutation = ({ tree, random }) => {
+export const insertGuard: Mutation = ({ tree, calls, random }) => {
   const place = pick(random, statementPlaces(tree));
   if (!place?.owner) return undefined;
-  const growing = { tree, scope: place.scope, random };
+  const growing = { tree, scope: place.scope, calls, random };
   const { returns } = place.owner;
   // Where numbers are compared later, a constant puts the case before all others or behind them.
   const value = returns.kind === "number" && chance(random, 0.7)

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Random } from "../../draw.ts";
+import type { Calls } from "../grow/observed.ts";
 import type { Edit } from "../print/edit.ts";
 import type { CodeTree } from "../tree/code_tree.ts";
 
@@ -14,6 +15,8 @@ export interface MutationContext {
   readonly partner: CodeTree;
   /** Two other candidates that differ in their numbers alone. @default none are known */
   readonly mates?: readonly [CodeTree, CodeTree] | undefined;
+  /** Arguments of calls; none where they are not known. */
+  readonly calls: Calls;
   readonly random: Random;
 }
 

@@ -12,7 +12,7 @@ import { expressionPlaces } from "../tree/expression_place.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** Adds a term, a factor or a condition; the old expression becomes a part of the new one. */
-export const wrapExpression: Mutation = ({ tree, random }) => {
+export const wrapExpression: Mutation = ({ tree, calls, random }) => {
   const place = pick(random, expressionPlaces(tree));
   if (!place) return undefined;
   const { node, scope, shape } = place;
@@ -22,7 +22,7 @@ export const wrapExpression: Mutation = ({ tree, random }) => {
     ? booleanWraps
     : [];
   const form = pickWeighted(random, forms);
-  return form && [{ kind: "replace", node, by: form.make(node, { tree, scope, random }) }];
+  return form && [{ kind: "replace", node, by: form.make(node, { tree, scope, calls, random }) }];
 };
 
 interface Wrap {
