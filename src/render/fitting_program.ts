@@ -75,12 +75,17 @@ export function fittingProgram(
     const isFitting = stepsCost + costOf(values) <= room * share;
     if (isFitting) return withInside({ ...program.steps, ...values });
   }
+  const written = new WeakMap<GraphView, SectionTexts<ProgramSectionName>>();
   const view = largestView(graph, {
     outputs: judged,
     maxCost: room,
-    cost: (view) => costOf(tightTexts(view)),
+    cost: (view) => {
+      const texts = tightTexts(view);
+      written.set(view, texts);
+      return costOf(texts);
+    },
   });
-  const texts = tightTexts(view);
+  const texts = written.get(view)!; // the view was priced
   return costOf(texts) <= room ? withInside(texts) : cutSections(texts, options);
 }
 
