@@ -94,14 +94,13 @@ const mostIdle = 8;
 
 function size(scene: Scene): number {
   const { parameters, current, history, population } = scene;
-  if (population !== undefined) return 0; // it varies none of them
+  if (population !== undefined || history.length > mostKnown) return 0; // it varies none of them
   const { coordinates } = frameOf(parameters, current);
   const isAllNumbers = placesOf(parameters, current).every(({ domain }) =>
     domain.kind === "number" || domain.kind === "fixed"
   );
   const isFew = coordinates.length > 0 && coordinates.length <= mostNumbers;
-  if (!isAllNumbers || !isFew || history.length > mostKnown) return 0;
-  return generation;
+  return isAllNumbers && isFew ? generation : 0;
 }
 
 /** What is known of a candidate. */
