@@ -8,16 +8,10 @@ import type { Trial } from "../../../problem/trial.ts";
 
 /** The trial that was accepted last, with its vector; null where that tells no slacks. */
 export function currentTrial(history: readonly Trial[]) {
-  if (!lastAccepted.has(history)) {
-    lastAccepted.set(history, history.findLast(({ isAccepted }) => isAccepted));
-  }
-  const trial = lastAccepted.get(history);
+  const trial = history.findLast(({ isAccepted }) => isAccepted);
   const measured = trial === undefined ? null : measuredIn(trial);
   return trial === undefined || measured === null ? null : { trial, measured };
 }
-
-/** By history, which several arms read in a step; the last one may be far back. */
-const lastAccepted = new WeakMap<readonly Trial[], Trial | undefined>();
 
 /** The vector of a trial; null where an example has no relaxed judgement. Slacks of several examples follow each other. */
 export function measuredIn({ scores, relaxedByExample = {} }: Trial): Float64Array | null {
