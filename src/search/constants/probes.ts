@@ -64,7 +64,7 @@ export function residualsOf(
   { best, power }: { readonly best: number; readonly power: number },
 ): LinearModel {
   const missing = models.map(({ score }) => Math.max(0, best - score));
-  const least = Math.max(...missing) * leastResidual;
+  const least = missing.reduce((most, each) => Math.max(most, each), 0) * leastResidual;
   return {
     residuals: Float64Array.from(missing, (each) => Math.max(each, least) ** power),
     slopes: models.map(({ slope }, example) => {
