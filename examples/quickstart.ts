@@ -11,8 +11,9 @@ import { z } from "zod";
 
 const capacity = 150;
 
-/** The trainable part. It starts as "best fit": the tightest bin first. */
-const agent = () => {
+/** An agent for bins of a capacity. */
+export const packerFor = (capacity: number) => () => {
+  /** The trainable part. It starts as "best fit": the tightest bin first. */
   const priority = trainable(function priority(item: number, room: number): number {
     return item - room;
   }, {
@@ -47,7 +48,7 @@ export default defineTask({
   name: "bin-packing",
   description: "Packs items into bins of capacity 150, online.",
   objective: "Use as few bins as possible. Items are integers, uniform from 20 to 100.",
-  agent,
+  agent: packerFor(capacity),
 
   // The search uses `train`; `validation` chooses the best; `test` is evaluated once, at the end.
   examples: (random) => ({
@@ -60,18 +61,7 @@ export default defineTask({
   output: z.array(z.int()),
 
   // Runs outside the sandbox and trusts no result: it packs the items again by the returned assignment.
-  guide({ input: items }, assignment) {
-    if (assignment instanceof Error) return { score: 0, feedback: assignment.message };
-    const mistake = mistakeIn(assignment, items);
-    if (mistake) return { score: 0, feedback: mistake };
-    const bins = new Set(assignment).size;
-    const lowerBound = Math.ceil(items.reduce((sum, item) => sum + item, 0) / capacity);
-    return {
-      score: lowerBound / bins,
-      feedback: `Used ${bins} bins; no packing can use fewer than ${lowerBound}.`,
-      metrics: { bins, lowerBound },
-    };
-  },
+  guide: ({ input: items }, assignment) => judge(items, assignment, capacity),
 
   trainer: { steps: 75, proposals: 16, batchSize: 4 },
 
@@ -83,8 +73,30 @@ export default defineTask({
   },
 });
 
+/** Scores an assignment of items to bins by the share of the bins that no packing can do without. */
+export function judge(
+  items: readonly number[],
+  assignment: readonly number[] | Error,
+  capacity: number,
+) {
+  if (assignment instanceof Error) return { score: 0, feedback: assignment.message };
+  const mistake = mistakeIn(assignment, items, capacity);
+  if (mistake) return { score: 0, feedback: mistake };
+  const bins = new Set(assignment).size;
+  const lowerBound = Math.ceil(items.reduce((sum, item) => sum + item, 0) / capacity);
+  return {
+    score: lowerBound / bins,
+    feedback: `Used ${bins} bins; no packing can use fewer than ${lowerBound}.`,
+    metrics: { bins, lowerBound },
+  };
+}
+
 /** The first mistake in an assignment of items to bins, as text. */
-function mistakeIn(assignment: readonly number[], items: readonly number[]): string | undefined {
+function mistakeIn(
+  assignment: readonly number[],
+  items: readonly number[],
+  capacity: number,
+): string | undefined {
   if (assignment.length !== items.length) return `Each of the ${items.length} items needs one bin.`;
   const loads = new Map<number, number>();
   for (const [place, bin] of assignment.entries()) {

@@ -4,8 +4,7 @@
  * the paper's, types are not told, there is no objective, and the feedback is only "Got N reward.".
  *
  * A train example is a game of eight shots; validation and test are games of twenty, on other boards. Run one with
- * `deno run -A mod.ts optimize examples/battleship-paper/task.ts --model NAME`, and all of them with
- * `deno task experiment battleship-paper`.
+ * `deno run -A mod.ts optimize examples/battleship-paper/task.ts --model NAME`. The report draws the boards.
  *
  * @module
  */

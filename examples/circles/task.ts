@@ -3,6 +3,8 @@
  * (2025, arXiv:2506.13131); the best known sum is 2.63598.
  *
  * Run it with `deno run -A mod.ts optimize examples/circles/task.ts`; it needs no model. The report draws the circles.
+ * `deno task experiment circles` compares methods: with the slacks of the guide the search comes to 2.62 and more in 12,000
+ * evaluations, half a minute.
  *
  * The 78 numbers are one parameter, and the search knows nothing of circles. The guide tells it how near each constraint is to
  * being broken (`relaxed`), and scores the circles after shrinking them, so that only packings count that are strictly valid.
@@ -22,7 +24,7 @@ const list = (most: number) => z.array(z.number().min(0).max(most)).length(count
 const packing = z.object({ x: list(1), y: list(1), r: list(0.5) });
 
 /** Six columns and five rows, with room between the circles. */
-const grid: Packing = {
+export const grid: Packing = {
   x: Array.from({ length: count }, (_, i) => (i % 6 + 0.5) / 6),
   y: Array.from({ length: count }, (_, i) => (Math.floor(i / 6) + 0.5) / 5),
   r: Array.from({ length: count }, () => 0.06),

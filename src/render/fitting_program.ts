@@ -6,7 +6,7 @@
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { graphTexts, programOf, type ProgramSectionName } from "./graph_texts.ts";
 import { foldSteps, shownSteps } from "./fold_steps.ts";
-import { insideTexts } from "./inside_section.ts";
+import { fittingInsides, rankedInsides } from "./inside_section.ts";
 import { largestView } from "./largest_view.ts";
 import type { GraphView } from "./partial_graph.ts";
 import { fittingTexts } from "./fitting_texts.ts";
@@ -55,12 +55,9 @@ export function fittingProgram(
   const judged = outputs.map(({ node }) => node);
   const runs = foldSteps(graph, judged);
   const order = shownSteps(runs);
+  const insides = names.includes("Inside") ? rankedInsides(graph, { order, maxStepsEach }) : [];
   const insideWithin = (cost: number) =>
-    !names.includes("Inside") ? [] : insideTexts(graph, writer, {
-      order,
-      maxStepsEach,
-      maxCost: Math.min(Math.floor(cost), maxInsideCost),
-    });
+    fittingInsides(insides, writer, Math.min(Math.floor(cost), maxInsideCost));
   const reserved = costOfInside(insideWithin(maxCost * insideShare), options);
   const room = maxCost - reserved;
   const tightTexts = ({ graph, outputs }: Pick<GraphView, "graph" | "outputs">) =>
@@ -71,17 +68,24 @@ export function fittingProgram(
     writer.sections({ ...texts, Inside: insideWithin(maxCost - costOf(texts)) }, names);
 
   const program = programOf(graph, { outputs: judged, runs });
-  const tried = costOf(program.steps) <= room ? limits : [];
+  const stepsCost = costOf(program.steps);
+  const tried = stepsCost <= room ? limits : [];
   for (const { share, ...limit } of tried) {
-    const texts = program.withValues(limit);
-    if (costOf(texts) <= room * share) return withInside(texts);
+    const values = program.values(limit);
+    const isFitting = stepsCost + costOf(values) <= room * share;
+    if (isFitting) return withInside({ ...program.steps, ...values });
   }
+  const written = new WeakMap<GraphView, SectionTexts<ProgramSectionName>>();
   const view = largestView(graph, {
     outputs: judged,
     maxCost: room,
-    cost: (view) => costOf(tightTexts(view)),
+    cost: (view) => {
+      const texts = tightTexts(view);
+      written.set(view, texts);
+      return costOf(texts);
+    },
   });
-  const texts = tightTexts(view);
+  const texts = written.get(view)!; // the view was priced
   return costOf(texts) <= room ? withInside(texts) : cutSections(texts, options);
 }
 

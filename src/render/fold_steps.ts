@@ -52,14 +52,8 @@ const maxKinds = 8;
  * @param outputs places of the nodes with feedback, worst first
  */
 export function foldSteps(graph: TraceData, outputs: readonly number[]): readonly FoldedRun[] {
-  const numbers = new Map<string, number>();
-  const callNumber = (node: NodeData) => {
-    const call = callOf(node);
-    const number = numbers.get(call) ?? numbers.size;
-    numbers.set(call, number);
-    return number;
-  };
-  const runs = runsOf(graph).map((steps) => new Run(graph.nodes, steps, callNumber));
+  const calls = new CallNumbers();
+  const runs = runsOf(graph).map((steps) => new Run(graph.nodes, steps, calls));
   const kinds = new Map<string, Run[]>();
   return runs.map((run): FoldedRun => {
     const earlier = kinds.get(run.shape) ?? [];
@@ -102,18 +96,20 @@ class Run {
   constructor(
     nodes: readonly NodeData[],
     steps: readonly number[],
-    callNumber: (node: NodeData) => number,
+    calls: CallNumbers,
   ) {
     this.steps = steps;
-    const indexOf = new Map(steps.map((place, index) => [place, index]));
-    const sources = steps.map((place) => sourcesOf(nodes[place]!)); // a place of the graph
-    const all = sources.flat();
-    this.#calls = Int32Array.from(steps, (place) => callNumber(nodes[place]!)); // as above
+    const own = steps.map((place) => nodes[place]!); // places of the graph
+    const all = own.flatMap(sourcesOf);
+    this.#calls = new Int32Array(own.map((node) => calls.of(node)));
     this.#first = new Int32Array(steps.length + 1);
-    sources.forEach(({ length }, index) => this.#first[index + 1] = this.#first[index]! + length); // within
-    this.#places = Int32Array.from(all);
-    this.#indices = Int32Array.from(all, (place) => indexOf.get(place) ?? -1);
-    this.#areValues = Uint8Array.from(all, (place) => nodes[place]?.kind === "value" ? 1 : 0);
+    for (const [index, { inputs, uses }] of own.entries()) {
+      this.#first[index + 1] = this.#first[index]! + inputs.length + (uses?.length ?? 0); // within
+    }
+    this.#places = new Int32Array(all);
+    const indexOf = new Map(steps.map((place, index) => [place, index]));
+    this.#indices = new Int32Array(all.map((place) => indexOf.get(place) ?? -1));
+    this.#areValues = new Uint8Array(all.map((place) => nodes[place]?.kind === "value" ? 1 : 0));
   }
 
   /** Equal for runs with the same calls. */
@@ -216,6 +212,34 @@ class Run {
     const earlier = this.#indices[this.#before(at, index, length)]!; // as above
     return step >= 0 && step < start + length && earlier < start;
   }
+}
+
+/** Equal numbers for equal calls. */
+class CallNumbers {
+  readonly #numbers = new Map<string, number>();
+  /** A few steps by operator, so that most calls need no text. */
+  readonly #known = new Map<
+    NodeData["operator"],
+    { readonly node: NodeData; readonly number: number }[]
+  >();
+
+  of(node: NodeData): number {
+    const alike = this.#known.get(node.operator) ?? [];
+    const known = alike.find((other) => isSameCall(other.node, node));
+    if (known !== undefined) return known.number;
+    const call = callOf(node);
+    const number = this.#numbers.get(call) ?? this.#numbers.size;
+    this.#numbers.set(call, number);
+    if (alike.length < maxKinds) this.#known.set(node.operator, [...alike, { node, number }]);
+    return number;
+  }
+}
+
+/** Whether steps of one operator have the same call. */
+function isSameCall(one: NodeData, other: NodeData): boolean {
+  return one.kind === other.kind && one.inputs.length === other.inputs.length &&
+    (one.uses?.length ?? 0) === (other.uses?.length ?? 0) &&
+    one.inputs.every(({ name }, at) => name === other.inputs[at]?.name);
 }
 
 /** Operator, argument names and result kind of a step. */

@@ -6,18 +6,20 @@
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import type { FoldedRun, Loop } from "./fold_steps.ts";
 import { sourcesOf } from "./minimal_subgraph.ts";
-import { changeOf, seriesText } from "./series_text.ts";
+import { changeOf, type Series, seriesOf } from "./series_text.ts";
 import { dataText } from "./value_text.ts";
 
 /** A value that is written alone, or a line for several. */
 export type ValueItem =
-  | {
-    readonly kind: "value";
+  & {
     readonly place: number;
-    readonly limit: number;
-    readonly change?: string;
+    /** Whether it is in a run whose steps are those of another. */
+    readonly isRepeat: boolean;
   }
-  | { readonly kind: "series"; readonly place: number; readonly text: string };
+  & (
+    | { readonly kind: "value"; readonly change?: string }
+    | { readonly kind: "series"; readonly series: Series }
+  );
 
 /** The written values, and those that are only written where another has the same. */
 export interface FoldedValues {
@@ -25,57 +27,69 @@ export interface FoldedValues {
   readonly hidden: readonly number[];
 }
 
+/** A loop with the values that differ between its turns. */
+export interface VaryingLoop {
+  readonly loop: Loop;
+  /** Whether its run has the steps of another. */
+  readonly isRepeat: boolean;
+  /** The values that the same step takes in each turn, where they differ. */
+  readonly taken: readonly (readonly number[])[];
+}
+
+/** The loops of a folded graph. */
+export function varyingLoops(graph: TraceData, runs: readonly FoldedRun[]): readonly VaryingLoop[] {
+  return runs.flatMap(({ blocks, like }) =>
+    blocks.flatMap((block) =>
+      block.kind === "loop"
+        ? [{ loop: block, isRepeat: like !== undefined, taken: argumentsOf(graph, block) }]
+        : []
+    )
+  );
+}
+
 /**
  * The values to write of a folded graph.
  *
  * @param runs its runs
- * @param options the places to write a value for, and the maximum characters of one value; also of one in a run whose steps
- * are those of another
+ * @param options the loops of these runs, and the places to write a value for
  */
 export function foldedValues(
-  graph: TraceData,
+  { nodes }: TraceData,
   runs: readonly FoldedRun[],
-  { places, limit, repeatLimit }: {
+  { loops, places }: {
+    readonly loops: readonly VaryingLoop[];
     readonly places: readonly number[];
-    readonly limit: number;
-    readonly repeatLimit: number;
   },
 ): FoldedValues {
-  const { nodes } = graph;
   const isListed = new Set(places);
   const repeats = new Set(runs.flatMap(({ steps, like }) => like === undefined ? [] : steps));
-  const series = new Map<number, string>();
+  const series = new Map<number, ValueItem>();
   const inSeries = new Set<number>();
   const hidden = new Set<number>();
-  for (
-    const loop of runs.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "loop")
-  ) {
+  for (const { loop, isRepeat, taken } of loops) {
     for (const [turn, steps] of loop.turns.entries()) {
       if (!loop.shown.has(turn)) steps.forEach((place) => hidden.add(place));
     }
-    for (const members of [...argumentsOf(graph, loop), ...resultsOf(loop)]) {
+    for (const members of [...taken, ...resultsOf(loop)]) {
       const free = members.filter((place) => isListed.has(place) && !inSeries.has(place));
-      const isRepeat = repeats.has(loop.turns[0]?.[0] ?? -1);
-      const found = seriesOf(nodes, free, isRepeat ? Math.max(repeatLimit, leastSeries) : limit);
+      const found = longestSeries(nodes, free);
       if (found === null) continue;
-      series.set(found.places[0]!, found.text); // not empty
+      const place = found.places[0]!; // not empty
+      series.set(place, { kind: "series", place, isRepeat, series: found.series });
       found.places.forEach((place) => inSeries.add(place));
     }
   }
   const isShown = (place: number) => inSeries.has(place) || !hidden.has(place);
   const items = places.flatMap((place): ValueItem[] => {
-    const text = series.get(place);
-    if (text !== undefined) return [{ kind: "series", place, text }];
+    const item = series.get(place);
+    if (item !== undefined) return [item];
     if (inSeries.has(place) || hidden.has(place)) return [];
-    const own = repeats.has(place) ? repeatLimit : limit;
+    const isRepeat = repeats.has(place);
     const change = changeOfSource(nodes, place, isShown);
-    return [{ kind: "value", place, limit: own, ...(change === undefined ? {} : { change }) }];
+    return [{ kind: "value", place, isRepeat, ...(change === undefined ? {} : { change }) }];
   });
   return { items, hidden: places.filter((place) => hidden.has(place) && !inSeries.has(place)) };
 }
-
-/** A series in a repeated run is not cut below this: a game's moves shall be seen. */
-const leastSeries = 500;
 
 /** The results of the same step in each turn. */
 function resultsOf({ turns }: Loop): number[][] {
@@ -83,7 +97,7 @@ function resultsOf({ turns }: Loop): number[][] {
 }
 
 /** The values that the same step takes in each turn, where they differ. */
-export function argumentsOf({ nodes }: TraceData, loop: Loop): number[][] {
+function argumentsOf({ nodes }: TraceData, loop: Loop): number[][] {
   return resultsOf(loop).flatMap((places) => {
     const sources = places.map((place) => sourcesOf(nodes[place]!)); // places of the graph
     return (sources[0] ?? []).flatMap((_, at) => {
@@ -99,11 +113,10 @@ export function argumentsOf({ nodes }: TraceData, loop: Loop): number[][] {
 const textsCompared = 2_000;
 
 /** The series of some places, from the second on where the first is long; null where their names are in another order. */
-function seriesOf(
+function longestSeries(
   nodes: TraceData["nodes"],
   places: readonly number[],
-  limit: number,
-): { readonly places: readonly number[]; readonly text: string } | null {
+): { readonly places: readonly number[]; readonly series: Series } | null {
   const isInOrder = places.every((place, at) => at === 0 || place > places[at - 1]!); // there is one before
   if (places.length < 3 || !isInOrder) return null;
   const [first, ...rest] = places.map((place) => nodes[place]!); // places of the graph
@@ -112,10 +125,10 @@ function seriesOf(
     source !== undefined && source.code === undefined &&
     changeOf(source.value, first!.value, maxFirstChange) !== null
   );
-  const whole = seriesText([first!, ...rest], { base, limit });
-  if (whole !== null) return { places, text: whole };
-  const others = seriesText(rest, { base: first, limit });
-  return others === null ? null : { places: places.slice(1), text: others };
+  const whole = seriesOf([first!, ...rest], base);
+  if (whole !== null) return { places, series: whole };
+  const others = seriesOf(rest, first);
+  return others === null ? null : { places: places.slice(1), series: others };
 }
 
 const maxFirstChange = 60;

@@ -6,11 +6,16 @@
 import type { TraceData } from "../trace/data/graph_data.ts";
 import type { FoldedRun } from "./fold_steps.ts";
 import { foldedLines } from "./folded_lines.ts";
-import { argumentsOf, type FoldedValues, foldedValues } from "./folded_values.ts";
+import {
+  type FoldedValues,
+  foldedValues,
+  type VaryingLoop,
+  varyingLoops,
+} from "./folded_values.ts";
 import { inlineFields, inlineValues } from "./inline_values.ts";
 import type { SectionTexts } from "./pieces.ts";
 import { documentationLines } from "./step_text.ts";
-import { outputTexts, valueLines } from "./value_lines.ts";
+import { outputTexts, type ValueLimits, valueLines } from "./value_lines.ts";
 
 /** The sections of a program, in order. */
 export const programSectionNames = [
@@ -36,20 +41,12 @@ export interface ProgramOptions {
   readonly runs?: readonly FoldedRun[];
 }
 
-/** Maximum lengths of values. */
-export interface ValueLimits {
-  /** Maximum characters of one value. */
-  readonly limit: number;
-  /** Maximum characters of one value in a run whose steps are those of another. @default limit */
-  readonly repeatLimit?: number;
-}
-
 /** A graph as a program. */
 export interface Program {
   /** Steps as code, and documentation of operators. */
   readonly steps: SectionTexts<ProgramSectionName>;
-  /** The same with the values. Parameters are excluded: they are variables. */
-  withValues(limits: ValueLimits): SectionTexts<ProgramSectionName>;
+  /** The values. Parameters are excluded: they are variables. */
+  values(limits: ValueLimits): SectionTexts<ProgramSectionName>;
 }
 
 /** Steps as code, documentation of operators, and values. */
@@ -57,7 +54,8 @@ export function graphTexts(
   graph: TraceData,
   options: ProgramOptions & ValueLimits,
 ): SectionTexts<ProgramSectionName> {
-  return programOf(graph, options).withValues(options);
+  const program = programOf(graph, options);
+  return { ...program.steps, ...program.values(options) };
 }
 
 /** Writes a graph as a program. */
@@ -69,7 +67,8 @@ export function programOf(
   const judged = new Set(outputs);
   const isFolded = folded !== undefined;
   const runs = folded ?? unfolded(graph);
-  const constants = inlineValues(graph, { outputs, named: varyingArguments(graph, runs) });
+  const loops = varyingLoops(graph, runs);
+  const constants = inlineValues(graph, { outputs, named: allTaken(loops) });
   const inline = isFolded
     ? new Map([...constants, ...inlineFields(graph, outputs, constants)])
     : constants;
@@ -77,31 +76,29 @@ export function programOf(
     Code: foldedLines(graph, runs, inline),
     Documentation: documentationLines(graph, inline),
   };
+  // Only the cut of a value depends on the limits.
+  let lines: readonly ReturnType<typeof valueLines>[] | undefined;
+  const prepared = () => {
+    const listed = [...nodes.keys()].filter((place) =>
+      nodes[place]?.kind !== "parameter" && !judged.has(place) && !inline.has(place)
+    );
+    const isMade = (place: number) => nodes[place]?.operator !== undefined;
+    return [listed.filter((place) => !isMade(place)), listed.filter(isMade)].map((places) =>
+      valueLines(
+        graph,
+        isFolded ? foldedValues(graph, runs, { loops, places }) : wholeValues(places),
+      )
+    );
+  };
   return {
     steps,
-    withValues({ limit, repeatLimit = limit }) {
-      const listed = [...nodes.keys()].filter((place) =>
-        nodes[place]?.kind !== "parameter" && !judged.has(place) && !inline.has(place)
-      );
-      const linesOf = (places: readonly number[]) =>
-        valueLines(
-          graph,
-          isFolded
-            ? foldedValues(graph, runs, { places, limit, repeatLimit })
-            : wholeValues(places, limit),
-        );
-      const isMade = (place: number) => nodes[place]?.operator !== undefined;
+    values(limits) {
+      const [inputs, others] = lines ??= prepared();
+      const results = [...judged].map((place) => nodes[place]!); // places of the graph
       return {
-        ...steps,
-        Inputs: linesOf(listed.filter((place) => !isMade(place))),
-        Others: linesOf(listed.filter(isMade)),
-        Outputs: outputTexts(
-          [...judged].map((place) => nodes[place]!).filter((node) =>
-            // places of the graph
-            node.kind !== "parameter"
-          ),
-          limit,
-        ),
+        Inputs: inputs!(limits), // one writer for each list
+        Others: others!(limits),
+        Outputs: outputTexts(results.filter(({ kind }) => kind !== "parameter"), limits.limit),
       };
     },
   };
@@ -118,12 +115,11 @@ function unfolded({ nodes }: TraceData): readonly FoldedRun[] {
   return [{ steps, blocks: [{ kind: "steps", steps }] }];
 }
 
-function wholeValues(places: readonly number[], limit: number): FoldedValues {
-  return { items: places.map((place) => ({ kind: "value", place, limit })), hidden: [] };
+function wholeValues(places: readonly number[]): FoldedValues {
+  return { items: places.map((place) => ({ kind: "value", place, isRepeat: false })), hidden: [] };
 }
 
 /** The values that differ between the turns of a loop: they keep their names, so that they can be listed. */
-function varyingArguments(graph: TraceData, runs: readonly FoldedRun[]): ReadonlySet<number> {
-  const loops = runs.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "loop");
-  return new Set(loops.flatMap((loop) => argumentsOf(graph, loop).flat()));
+function allTaken(loops: readonly VaryingLoop[]): ReadonlySet<number> {
+  return new Set(loops.flatMap(({ taken }) => taken.flat()));
 }

@@ -7,7 +7,7 @@ import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { insideText } from "./inside_text.ts";
 import type { PieceWriter } from "./pieces.ts";
 
-/** Limits of the section. */
+/** Limits of the section, besides its cost. */
 export interface InsideOptions {
   /** Depth of nested calls. @default 1 */
   readonly depth?: number;
@@ -15,8 +15,12 @@ export interface InsideOptions {
   readonly maxStepsEach?: number;
   /** Places of the steps to choose from, in order of worth. @default all, last first */
   readonly order?: readonly number[];
-  /** Maximum cost of the section, including its title. @default Infinity */
-  readonly maxCost?: number;
+}
+
+/** The inside of a step. */
+export interface Inside {
+  readonly place: number;
+  readonly text: string;
 }
 
 /** Steps with the same inside, represented by the last. */
@@ -28,31 +32,43 @@ interface Group {
 }
 
 /**
- * The insides of steps, within a cost limit: first the failed steps, then the first in `order` of each function, then
- * the next ones. Steps with the same inside are shown once. The texts are in graph order.
+ * The insides of steps in order of worth: first the failed steps, then the first in `order` of each function, then the next
+ * ones. Steps with the same inside are shown once.
  */
-export function insideTexts(
+export function rankedInsides(
   { nodes }: TraceData,
-  writer: PieceWriter,
-  { depth = 1, maxStepsEach = Infinity, maxCost = Infinity, order }: InsideOptions = {},
-): string[] {
+  { depth = 1, maxStepsEach = Infinity, order }: InsideOptions = {},
+): readonly Inside[] {
   const timesSeen = new Map<string, number>();
   const places = order ?? [...nodes.keys()].toReversed();
-  const ranked = groupsOf(nodes, places, depth).map((group) => {
+  return groupsOf(nodes, places, depth).map((group) => {
     if (group.step.failure !== undefined) return { group, rank: 0 };
     const name = group.step.operator?.name ?? "";
     const times = (timesSeen.get(name) ?? 0) + 1;
     timesSeen.set(name, times);
     return { group, rank: times };
-  }).filter(({ rank }) => rank <= maxStepsEach).sort((one, other) => one.rank - other.rank);
+  }).filter(({ rank }) => rank <= maxStepsEach).sort((one, other) => one.rank - other.rank)
+    .map(({ group }) => ({ place: group.place, text: groupText(group) }));
+}
+
+/**
+ * The texts of insides within a cost limit, in graph order.
+ *
+ * @param maxCost maximum cost of the section, including its title @default Infinity
+ */
+export function fittingInsides(
+  ranked: readonly Inside[],
+  writer: PieceWriter,
+  maxCost: number = Infinity,
+): string[] {
   let left = maxCost - writer.title("Inside").cost;
-  const shown = ranked.flatMap(({ group }) => {
-    const { cost } = writer.piece(groupText(group));
-    if (cost > left) return [];
+  const shown = ranked.filter(({ text }) => {
+    const { cost } = writer.piece(text);
+    if (cost > left) return false;
     left -= cost;
-    return [group];
+    return true;
   });
-  return shown.sort((one, other) => one.place - other.place).map(groupText);
+  return shown.sort((one, other) => one.place - other.place).map(({ text }) => text);
 }
 
 /** The groups of the given steps in their order; steps elsewhere are counted. */

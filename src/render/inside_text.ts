@@ -25,6 +25,7 @@ const maxConsoleLines = 20;
  */
 export function insideText(step: NodeData, nodes: TraceData["nodes"], depth: number): string {
   const { statements = [], inner, console = [], isTruncated } = step;
+  if (statements.length === 0 && inner === undefined && console.length === 0) return ""; // most steps
   const innerNodes = inner?.nodes ?? [];
   const calls = innerNodes.filter(({ operator }) => operator !== undefined);
   const byUnit = Map.groupBy(statements, ({ unit }) => unit);

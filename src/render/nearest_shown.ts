@@ -46,10 +46,16 @@ export class NearestShown {
     for (const place of places) {
       const candidates = this.#isShown(place) ? [place] : this.#found[place] ?? none;
       if (nearest.length === 0) nearest = candidates; // shared: long chains need no extra memory
-      else if (candidates.length > 0) nearest = latest([...new Set([...nearest, ...candidates])]);
+      else nearest = latest(joined(nearest, candidates));
     }
     return latest(nearest);
   }
+}
+
+/** The places of both lists, each once; the first list itself where the second adds none. */
+function joined(places: readonly number[], others: readonly number[]): readonly number[] {
+  const added = others.filter((place) => !places.includes(place)); // both are short
+  return added.length === 0 ? places : [...places, ...added];
 }
 
 /** The highest places where there are too many: what was computed last. */

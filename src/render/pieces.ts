@@ -42,7 +42,8 @@ export class PieceWriter {
    * section. In a template literal the backslash has no effect.
    */
   piece(text: string): Piece {
-    return this.#priced(withoutEndingBlanks(text.replaceAll(/^#(?=[A-Za-z])/gm, "\\#")));
+    const escaped = text.includes("#") ? text.replaceAll(/^#(?=[A-Za-z])/gm, "\\#") : text;
+    return this.#priced(withoutEndingBlanks(escaped));
   }
 
   /** The title of a section, after a blank line. */

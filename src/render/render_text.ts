@@ -11,7 +11,7 @@ import {
   programSectionNames,
   stepLines,
 } from "./graph_texts.ts";
-import { insideTexts } from "./inside_section.ts";
+import { fittingInsides, rankedInsides } from "./inside_section.ts";
 import { lastPlaces } from "./minimal_subgraph.ts";
 import { PieceWriter, type Section, sectionsText } from "./pieces.ts";
 import { constraintText, variableOf, variableText } from "./variable_text.ts";
@@ -58,7 +58,7 @@ export function textSections(
     ...graphTexts(graph, { outputs, limit: valueLimit }),
     Variables: variables.map(variableText),
     Constraints: variables.map(constraintText),
-    Inside: expand === 0 ? [] : insideTexts(graph, writer, { depth: expand }),
+    Inside: expand === 0 ? [] : fittingInsides(rankedInsides(graph, { depth: expand }), writer),
     Feedback: feedbackTexts(graph, options.outputs ?? [], { isOutputShown: true }),
   }, programSectionNames);
 }

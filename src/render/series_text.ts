@@ -21,24 +21,33 @@ const maxLeftOut = 0.2;
 /** Equal values in a row from this number on are counted. */
 const leastEqual = 3;
 
-/** The value that the first of a series may be written as a change of. */
-export interface SeriesOptions {
-  readonly base: NodeData | undefined;
-  /** Maximum characters; the values in the middle give way. */
-  readonly limit: number;
+/** The values of a repeated step. */
+export interface Series {
+  /** The names of the nodes, in brief. */
+  readonly names: string;
+  /** The texts of their values; equal ones in a row are counted. */
+  readonly items: readonly string[];
 }
 
-/** The series as one line; null where most values are long, or all are the same long one. */
-export function seriesText(
+/**
+ * The values as a series; null where most of them are long, or all are the same long one.
+ *
+ * @param base the value that the first may be written as a change of
+ */
+export function seriesOf(
   nodes: readonly NodeData[],
-  { base, limit }: SeriesOptions,
-): string | null {
+  base: NodeData | undefined,
+): Series | null {
   const items = nodes.map((node, at) => itemText(node, at === 0 ? base : nodes[at - 1], at === 0));
   const leftOut = items.filter((item) => item === "…").length;
   const isUniform = items.slice(1).every((item) => item === same);
   if (items[0] === "…" || isUniform || leftOut > items.length * maxLeftOut) return null;
-  const body = within(counted(items), limit).join("; ");
-  return `${nameRanges(nodes.map(({ name }) => name))}: ${body}`;
+  return { names: nameRanges(nodes.map(({ name }) => name)), items: counted(items) };
+}
+
+/** A series as one line of at most `limit` characters; the values in the middle give way. */
+export function seriesText({ names, items }: Series, limit: number): string {
+  return `${names}: ${within(items, limit).join("; ")}`;
 }
 
 const same = "the same";

@@ -54,11 +54,13 @@ export function documentationLines(
       code === undefined || description === undefined ? [] : [`${code.entry} ${description.trim()}`]
     ),
   );
-  const lines = nodes.flatMap(({ operator }, place) =>
-    operator === undefined || operator.documentation === "" || inline.has(place) ||
-      described.has(`${operator.name} ${operator.documentation.trim()}`)
+  const named = nodes.flatMap(({ operator }, place) =>
+    operator === undefined || inline.has(place) ? [] : [operator]
+  );
+  const lines = [...new Set(named)].flatMap(({ name, documentation }) =>
+    documentation === "" || described.has(`${name} ${documentation.trim()}`)
       ? []
-      : [indented(`[${operator.name}] ${operator.documentation}`)]
+      : [indented(`[${name}] ${documentation}`)]
   );
   return [...new Set(lines)];
 }

@@ -9,6 +9,7 @@ import type { FoldedValues } from "./folded_values.ts";
 import { nameRanges } from "./name_ranges.ts";
 import { simpleText } from "../trace/failure/failure_of.ts";
 import { indented } from "./pieces.ts";
+import { seriesText } from "./series_text.ts";
 import { dataText } from "./value_text.ts";
 
 /** Equal values longer than this are shown once. */
@@ -17,11 +18,27 @@ const twinLength = 40;
 /** Minimum characters of an output, even when other values are cut shorter. */
 const minOutputLimit = 500;
 
+/** Maximum lengths of values. */
+export interface ValueLimits {
+  /** Maximum characters of one value. */
+  readonly limit: number;
+  /** Maximum characters of one value in a run whose steps are those of another. @default limit */
+  readonly repeatLimit?: number;
+}
+
+/** A series in a repeated run is not cut below this: a game's moves shall be seen. */
+const leastSeries = 500;
+
 /**
  * A line for each item; a long value shared by several nodes is shown once, with all their names, and a description shared by
  * nodes of one base name stands at the first.
+ *
+ * @returns writes the lines within limits
  */
-export function valueLines({ nodes }: TraceData, { items, hidden }: FoldedValues): string[] {
+export function valueLines(
+  { nodes }: TraceData,
+  { items, hidden }: FoldedValues,
+): (limits: ValueLimits) => string[] {
   const keyOf = (place: number) => {
     const { name, value, description = "" } = nodes[place]!; // a place of the graph
     const text = value.kind === "exact" ? dataText(value) : "";
@@ -37,8 +54,15 @@ export function valueLines({ nodes }: TraceData, { items, hidden }: FoldedValues
   ];
   for (const place of written) names.get(keyOf(place))?.push(nodes[place]!.name); // as above
   const described = new Set<string>();
-  const lines = items.flatMap((item) => {
-    if (item.kind === "series") return [item.text];
+  type Line = (limits: Required<ValueLimits>) => string;
+  const lines = items.flatMap((item): Line[] => {
+    const { isRepeat } = item;
+    if (item.kind === "series") {
+      return [
+        ({ limit, repeatLimit }) =>
+          seriesText(item.series, isRepeat ? Math.max(repeatLimit, leastSeries) : limit),
+      ];
+    }
     const node = nodes[item.place]!; // as above
     const [first, ...twins] = names.get(keyOf(item.place)) ?? [];
     if (first !== node.name) return [];
@@ -46,9 +70,18 @@ export function valueLines({ nodes }: TraceData, { items, hidden }: FoldedValues
     const key = `${baseOf(node.name)} ${description}`;
     const isSaid = described.has(key);
     described.add(key);
-    return [valueLine(isSaid ? bare : node, item, twins)];
+    const said = isSaid ? bare : node;
+    const { change } = item;
+    return [
+      ({ limit, repeatLimit }) =>
+        valueLine(said, { limit: isRepeat ? repeatLimit : limit, change }, twins),
+    ];
   });
-  return items.some(({ kind }) => kind === "series") ? [seriesNote, ...lines] : lines;
+  const head = items.some(({ kind }) => kind === "series") ? [seriesNote] : [];
+  return ({ limit, repeatLimit = limit }) => [
+    ...head,
+    ...lines.map((line) => line({ limit, repeatLimit })),
+  ];
 }
 
 const seriesNote =
@@ -88,7 +121,7 @@ function sourceIn(full: string): string {
  */
 function valueLine(
   node: NodeData,
-  { limit, change }: { readonly limit: number; readonly change?: string },
+  { limit, change }: { readonly limit: number; readonly change?: string | undefined },
   twins: readonly string[] = [],
 ): string {
   const notes = [

@@ -56,6 +56,7 @@ const known = new WeakMap<ValueData, Map<number, string>>();
  * @param limit maximum characters @default Infinity
  */
 export function dataText(data: ValueData, limit = Infinity): string {
+  if (data.kind === "exact" && typeof data.json === "number") return valueText(data.json, limit); // as cheap as the cache
   const texts = known.get(data) ?? new Map<number, string>();
   known.set(data, texts);
   const text = texts.get(limit) ?? valueText(decodeValue(data), limit);

@@ -46,13 +46,21 @@ export function nextRow(
 /** Solves L x = b. */
 export function solveLower(lower: Triangle, right: ArrayLike<number>): Float64Array {
   const solution = new Float64Array(lower.length);
-  for (let i = 0; i < lower.length; i++) {
-    const row = lower[i]!; // !: here and below, as many numbers as rows
-    let sum = right[i]!;
-    for (let k = 0; k < i; k++) sum -= row[k]! * solution[k]!;
-    solution[i] = sum / row[i]!;
-  }
+  for (let i = 0; i < lower.length; i++) solution[i] = nextSolved(lower, right, solution, i);
   return solution;
+}
+
+/** The number at `i` of the solution of L x = b, after those before it. */
+export function nextSolved(
+  lower: Triangle,
+  right: ArrayLike<number>,
+  solution: Float64Array,
+  i: number,
+): number {
+  const row = lower[i]!; // !: here and below, as many numbers as rows
+  let sum = right[i]!;
+  for (let k = 0; k < i; k++) sum -= row[k]! * solution[k]!;
+  return sum / row[i]!;
 }
 
 /** Solves Lᵀ x = b. */

@@ -10,6 +10,7 @@ import { maxCodeTrials } from "../problem/trial.ts";
 import type { Arm, Scene, Variation } from "./arm.ts";
 import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
+import { constants } from "./constants/constants.ts";
 import { cma } from "./numbers/cma.ts";
 import { constrained } from "./numbers/constrained/constrained.ts";
 import { descent } from "./numbers/descent.ts";
@@ -28,6 +29,7 @@ const allArms: readonly Arm[] = [
   descent,
   constrained,
   programs,
+  constants,
   enumeration,
 ];
 

@@ -10,7 +10,7 @@ import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { messagesOf } from "../propagate/messages.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { agentCall } from "../trace/agent/agent.ts";
-import { withSandbox, withSeed, withSignal, withStatements } from "../trace/ambient.ts";
+import { CallSeeds, withAmbient } from "../trace/ambient.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { copyValue } from "../trace/copy_value.ts";
 import { ExecutionError } from "../trace/failure/execution_error.ts";
@@ -58,10 +58,10 @@ export async function forward(
   { runner, seed, hasStatements = false, signal, timeoutMs }: ForwardOptions,
 ): Promise<ForwardResult> {
   // Of the caller's context only the models have an influence: the result depends on the request, and on their answers.
-  const call = () => withStatements(() => agentCall(live.agent, copyValue(input)), hasStatements);
-  const inSandbox = () => withSeed(seed, () => withSandbox(runner, call));
+  const state = { runner, seeds: new CallSeeds(seed), traceStatements: hasStatements };
+  const call = () => agentCall(live.agent, copyValue(input));
   try {
-    const node = await within((ending) => withSignal(ending, inSandbox), {
+    const node = await within((ending) => withAmbient({ ...state, signal: ending }, call), {
       signal,
       limitMs: timeoutMs,
       overdue: () => new EvaluationTimeout("agent", timeoutMs ?? 0),

@@ -68,7 +68,5 @@ function isAgent(value: unknown): value is Agent<unknown> {
 
 /** Sets a candidate's values; refused values are skipped, because validation reports them. */
 export function setValues({ parameters }: LiveAgent, values: Values): void {
-  for (const [name, parameter] of parameters) {
-    if (parameter.check(values[name]).kind === "accepted") parameter.update(values[name]);
-  }
+  for (const [name, parameter] of parameters) parameter.updateUnlessRefused(values[name]);
 }

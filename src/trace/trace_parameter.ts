@@ -116,10 +116,17 @@ export class TraceParameter<T = unknown> extends TraceNode<T> {
    */
   update(value: unknown): void {
     refusePromises(value, `a value of parameter "${this.name}"`);
-    const checked = this.check(value);
+    const checked = this.updateUnlessRefused(value);
     if (checked.kind === "refused") throw new ParameterError(this.name, value, checked.reasons);
+  }
+
+  /** Sets the value as `update` does, unless it is refused. */
+  updateUnlessRefused(value: unknown): Checked<T> {
+    const checked = this.check(value);
+    if (checked.kind === "refused") return checked;
     if (!equalValues(this.peek(), checked.value)) this.#changedAt = shared.nodes;
     this.assign(checked.value);
+    return checked;
   }
 
   /** Replaces the value by another text of the same code, which is no change. */

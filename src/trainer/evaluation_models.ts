@@ -70,10 +70,14 @@ export class EvaluationModels {
   async during<R>(use: ModelUse, work: () => Promise<R>): Promise<Answered<R>> {
     const outcome: CallOutcome = { ending: undefined, hasFailed: false };
     const numbers = new Map<string, number>();
+    const own = this.#options.agent ?? missing;
     const of = (model: LanguageModel, role: Role, name: string) =>
       withOutcome(this.#numbered(model, { use, role, name, numbers }), outcome, use.signal);
+    let agent: LanguageModel | undefined;
     const models: ModelsInUse = {
-      agent: of(this.#options.agent ?? missing, "agent", ""),
+      get agent() {
+        return agent ??= of(own, "agent", ""); // most evaluations ask nothing
+      },
       judge: (model) => of(this.#judgeOf(model), "judge", nameOf(model)),
     };
     try {

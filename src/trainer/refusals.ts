@@ -6,7 +6,7 @@
 import { refusedIn, withRefusals } from "../problem/refused.ts";
 import { lastOf, type RefusedTrial, type RefusedValue } from "../problem/trial.ts";
 import type { EventOf } from "./event.ts";
-import { resultIn } from "./proposed_event.ts";
+import { decodeRejection } from "./proposed_event.ts";
 
 type Proposed = EventOf<"proposed">;
 
@@ -18,7 +18,8 @@ export class Refusals {
 
   /** Adds an attempt, read from its event, so that a resumed run reads the same. */
   add(event: Proposed): void {
-    const refused = refusedIn(resultIn(event));
+    const rejections = event.rejections.map(decodeRejection);
+    const refused = refusedIn({ ...event, rejections });
     if (refused.length > 0) this.#open.push({ event, refused });
   }
 

@@ -2,6 +2,7 @@
  * What a prompt of Battleship as in the paper tells: a SCRIPTED reader, no language model, reads it by its form alone.
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { besideHits, everyFifth } from "../../examples/battleship-paper/policies.ts";
 import task from "../../examples/battleship-paper/task.ts";
 import type { Problem, Values } from "../../src/problem/problem.ts";
 import { problemOfTask, promptText } from "../support/prompt_of_task.ts";
@@ -13,29 +14,6 @@ interface Shot {
   readonly square: Square;
   readonly isHit: boolean;
 }
-
-const head = "function selectCoordinate(map: unknown, plan: unknown): unknown {";
-
-/** Shoots at every fifth square, whatever was hit. */
-const everyFifth = `${head}
-  const board = map as string[][];
-  for (let at = 0; ; at++) {
-    const square = at * 5 % 64;
-    if (board[square >> 3]![square & 7] === ".") return [square >> 3, square & 7];
-  }
-}`;
-
-/** The same, but beside a hit first. */
-const besideHits = everyFifth.replace(
-  "  for (",
-  `  for (let row = 0; row < 8; row++) for (let column = 0; column < 8; column++) {
-    if (board[row]![column] !== "X") continue;
-    for (const [down, right] of [[0, 1], [1, 0], [0, -1], [-1, 0]]) {
-      if (board[row + down!]?.[column + right!] === ".") return [row + down!, column + right!];
-    }
-  }
-  for (`,
-);
 
 const batch = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 

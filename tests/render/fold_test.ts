@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import fc from "fast-check";
 import { foldSteps } from "../../src/render/fold_steps.ts";
-import { graphTexts } from "../../src/render/graph_texts.ts";
+import { graphTexts, programOf } from "../../src/render/graph_texts.ts";
 import { partialGraph, wholeGraph } from "../../src/render/partial_graph.ts";
 import { codeLines } from "../../src/render/render_text.ts";
 import { runsOf, worstFirst } from "../../src/render/runs.ts";
@@ -259,4 +259,21 @@ Deno.test("graphTexts() lists no arguments in an order other than that of the tu
   const { Inputs = [] } = foldedTexts(sketches, ["add9"]);
   assertEquals(Inputs.length, 10);
   assertEquals(Inputs[0], "const number0 = 0;");
+});
+
+Deno.test("programOf() writes values within any limits as if it wrote them for the first time", () => {
+  const graph = graphOf({ act: codeSketch("act", ""), ...game(0, 20), ...game(1, 20) });
+  const outputs = ["fire19", "fire39"].map((name) =>
+    graph.nodes.findIndex((node) => node.name === name)
+  );
+  const runs = foldSteps(graph, outputs);
+  const program = programOf(graph, { outputs, runs });
+  const all = [2_000, 60, 500].flatMap((limit) =>
+    [limit, 40].map((repeatLimit) => ({ limit, repeatLimit }))
+  );
+  for (const limits of all) {
+    const texts = { ...program.steps, ...program.values(limits) };
+    assertEquals(texts, graphTexts(graph, { outputs, runs, ...limits }));
+  }
+  assert(new Set(all.map((limits) => JSON.stringify(program.values(limits)))).size > 1);
 });

@@ -155,3 +155,14 @@ Deno.test("ParameterError names every reason, apart from each other", () => {
   const error = new ParameterError("w", 2, ["too big", "not even"]);
   assertEquals(error.message, 'Cannot set parameter "w" to 2: too big; not even');
 });
+
+Deno.test("updateUnlessRefused() asks the schema once, and keeps the value when it refuses another", () => {
+  let asked = 0;
+  const schema = z.number().max(1).refine(() => ++asked > 0);
+  const w = parameter(0.5, { schema });
+  asked = 0;
+  assertEquals(w.updateUnlessRefused(0.25), { kind: "accepted", value: 0.25 });
+  assertEquals([w.data, asked], [0.25, 1]);
+  assertEquals(w.updateUnlessRefused("x").kind, "refused");
+  assertEquals(w.data, 0.25);
+});

@@ -55,11 +55,12 @@ const markers: readonly LineLook["marker"][] = [
   (x, y) => `M${x} ${y - 5}l1.5 3.5l3.5 1.5l-3.5 1.5l-1.5 3.5l-1.5 -3.5l-3.5 -1.5l3.5 -1.5z`,
 ];
 
-/** The look of the line at a place in the list of methods. */
+/** The look of the line at a place in the list of methods. After ten, colors meet other dashes and markers. */
 export function lineLook(place: number): LineLook {
+  const round = Math.floor(place / lineColors.length);
   return {
     color: `line-${place % lineColors.length}`,
-    dash: dashes[place % dashes.length]!, // !: within
-    marker: markers[place % markers.length]!, // !: within
+    dash: dashes[(place + 3 * round) % dashes.length]!, // !: within
+    marker: markers[(place + 7 * round) % markers.length]!, // !: within
   };
 }

@@ -7,16 +7,14 @@ import { messageOf } from "../../src/message_of.ts";
 import { ModelError } from "../../src/errors.ts";
 import type { LanguageModel } from "../../src/model/language_model.ts";
 import { noUsage } from "../../src/model/spending.ts";
-import type { Values } from "../../src/problem/problem.ts";
-import { evaluateTask } from "../../src/run/evaluate_task.ts";
 import { optimize } from "../../src/run/optimize.ts";
 import type { OptimizeOptions } from "../../src/run/optimize_options.ts";
 import type { Task } from "../../src/task/task.ts";
 import { decodeValues } from "../../src/trainer/candidate.ts";
-import type { Split } from "../../src/trainer/evaluator.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
 import type { Method, MethodRequest } from "./experiment.ts";
 import { type Held, type HeldOptions, heldValues } from "./held_values.ts";
+import { ownModelOf, type ScoredOn, scoreOf } from "./score_of.ts";
 
 /** A run, but for what the request of a method decides. */
 export interface OptimizedMethodOptions<In, Out, Expected> {
@@ -47,7 +45,7 @@ export interface Measure<In = unknown, Out = unknown, Expected = unknown> {
   /** Those with the best score so far, or, where the experiment counts steps, those that the last step ended with. @default "best" */
   readonly of?: HeldOptions["of"];
   /** Their mean score on a split of a task, perhaps with another guide, which no optimizer sees. @default the run's own score */
-  readonly on?: { readonly task: Task<In, Out, Expected>; readonly split: Split };
+  readonly on?: ScoredOn<In, Out, Expected>;
   /** From the score to the measure. @default the score itself */
   readonly value?: (score: number) => number;
 }
@@ -89,7 +87,7 @@ export function optimizedMethod<In, Out, Expected>(
         onEvent(event) {
           events.push(event);
           if (event.type !== "model-trouble" || event.kind !== "failed") return;
-          unanswered ??= event.reason;
+          unanswered ??= firstLineOf(event.reason);
           run.stop();
         },
       });
@@ -116,8 +114,13 @@ export function optimizedMethod<In, Out, Expected>(
 
 /** The reason of a run that its model left unanswered. */
 function unansweredOrThrow(error: unknown): string {
-  if (error instanceof ModelError) return messageOf(error).split(/[:\n]/)[0] ?? "";
+  if (error instanceof ModelError) return firstLineOf(messageOf(error));
   throw error;
+}
+
+/** A message without lines of a prompt, which may follow. */
+function firstLineOf(message: string): string {
+  return message.split("\n", 1)[0]!.replace(/:$/, ""); // !: any text has a line
 }
 
 /** The measure of each; NaN for values that fail. */
@@ -137,26 +140,4 @@ async function measured<In, Out, Expected>(
     values.push(score === null ? NaN : value(score));
   }
   return values;
-}
-
-async function scoreOf<In, Out, Expected>(
-  values: Values,
-  { task, split }: NonNullable<Measure<In, Out, Expected>["on"]>,
-  { seed, model }: { readonly seed: number; readonly model: LanguageModel | null },
-): Promise<number | null> {
-  const port = { publish() {}, signal: new AbortController().signal };
-  const options = {
-    source: { kind: "values", values },
-    split,
-    seed,
-    concurrency: 1,
-    models: { agent: ownModelOf(task) ?? model, judge: (own: LanguageModel) => own },
-  } as const;
-  const { score } = await evaluateTask(task as unknown as Task, options, port); // as: the agent fits its own guide
-  return score;
-}
-
-/** The model that answers the agent of a task and no optimizer. */
-function ownModelOf({ agentModel }: Pick<Task, "agentModel">): LanguageModel | undefined {
-  return typeof agentModel === "object" ? agentModel : undefined;
 }

@@ -6,10 +6,13 @@
 import { serve } from "../../code/child/serve.ts";
 import { extendCode, type ExtensionRequest } from "./extend_code.ts";
 import { describeCode, mutateCode, type MutationRequest } from "./mutate_code.ts";
+import { numbersOfCode, renumberCode, type Renumbering } from "./renumber_code.ts";
 
 // as: the host sent the arguments, through `codeVarier`.
 await serve({
   mutate: (request) => mutateCode(request as MutationRequest),
   extend: (request) => extendCode(request as ExtensionRequest),
   describe: (sources) => describeCode(sources as readonly string[]),
+  numbers: (sources) => numbersOfCode(sources as readonly string[]),
+  renumber: (wishes) => renumberCode(wishes as readonly Renumbering[]),
 });

@@ -69,8 +69,8 @@ function evolve(
   // Small changes of numbers change scores a little. Those of code do not, so poorer candidates may hold useful parts.
   const most = hasCode ? codeParents : eliteCount;
   const classesOf = hasCode ? eachAlone : alike;
-  const parents = classesOf(chosen).slice(0, most);
-  const partners = chosen.length > 1 ? parents : classesOf(ranked).slice(0, most);
+  const parents = classesOf(chosen, most);
+  const partners = chosen.length > 1 ? parents : classesOf(ranked, most);
   const greed = hasCode ? 0 : shareOfBest;
   const isFlat = !hasCode && ranked.length > 1 && parents.length === 1;
   const known = new Set([...tried, candidateKey(current)]);
@@ -97,11 +97,20 @@ function evolve(
   return Promise.resolve({ children: [...children, ...fresh], state: null });
 }
 
-const eachAlone = (ranked: readonly Standing[]) => ranked.map((one) => [one]);
+/** The first `most` candidates, each in a class of its own. */
+function eachAlone(ranked: readonly Standing[], most: number): readonly (readonly Standing[])[] {
+  return ranked.slice(0, most).map((one) => [one]);
+}
 
-/** Those that are rated alike in one class each; the best class first, and the newest of each. */
-function alike(ranked: readonly Standing[]): readonly (readonly Standing[])[] {
-  return [...Map.groupBy(ranked, ({ rating }) => rating).values()];
+/** The first `most` classes of those that are rated alike; the best class first, and the newest of each. */
+function alike(ranked: readonly Standing[], most: number): readonly (readonly Standing[])[] {
+  const classes = new Map<number, Standing[]>();
+  for (const one of ranked) {
+    const known = classes.get(one.rating);
+    if (known !== undefined) known.push(one);
+    else if (classes.size < most) classes.set(one.rating, [one]);
+  }
+  return [...classes.values()];
 }
 
 function pickParent(

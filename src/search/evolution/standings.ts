@@ -92,10 +92,12 @@ function rated(all: readonly Measured[]) {
   const usual = usualScores(all);
   return all
     .filter(({ scores }) => scores.length > 0)
-    .map((one, age) => ({
-      ...one,
-      values: one.trial.values,
-      rating: leadOf(one.scores, usual),
+    .map(({ trial, size, signature, scores }, age) => ({
+      trial,
+      values: trial.values,
+      size,
+      signature,
+      rating: leadOf(scores, usual),
       age,
     }));
 }

@@ -9,6 +9,7 @@ import type { CodeFacts } from "../code/facts/code_facts.ts";
 import type { Extension, ExtensionRequest, Extensions } from "../code/extend_code.ts";
 import type { Calls } from "../code/grow/observed.ts";
 import type { CodeVariant, MutationJob, MutationRequest } from "../code/mutate_code.ts";
+import type { RenumberedCode, Renumbering } from "../code/renumber_code.ts";
 import { type OperatorName, operatorNames } from "../code_operators.ts";
 import { observableCalls } from "./observable_calls.ts";
 
@@ -91,6 +92,42 @@ export async function extensionsOf(request: ExtensionRequest): Promise<Extension
     .filter(({ number }) => number >= from && number < from + most);
   for (const { source, facts } of extensions) knownFacts.set(source, { facts });
   return { found: extensions, next: next === from + most ? next : null };
+}
+
+/**
+ * The numbers of sources that may take any value, in order; null for one that does not parse, or all where that takes too much
+ * time or memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function codeNumbers(
+  sources: readonly string[],
+): Promise<readonly (readonly number[] | null)[]> {
+  const claims = sources.every(isAllowed) ? await answers("numbers", sources, sources) : undefined;
+  return sources.map((_, place) => {
+    const claim = claims?.[place];
+    return Array.isArray(claim) && claim.every(Number.isFinite) ? claim : null;
+  });
+}
+
+/**
+ * The sources with other numbers, in order; null for one that cannot be made, or all where that takes too much time or memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function renumbered(
+  wishes: readonly Renumbering[],
+  maxLength: number,
+): Promise<readonly (RenumberedCode | null)[]> {
+  const sources = wishes.map(({ source }) => source);
+  const claims = sources.every(isAllowed) ? await answers("renumber", wishes, sources) : undefined;
+  return wishes.map((_, place) => {
+    const { source, facts } = Object(claims?.[place]) as Record<string, unknown>; // each is checked below
+    const known = factsIn(facts);
+    if (typeof source !== "string" || source.length > maxLength || !known) return null;
+    knownFacts.set(source, { facts: known });
+    return { source, facts: known };
+  });
 }
 
 /**

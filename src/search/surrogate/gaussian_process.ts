@@ -4,7 +4,14 @@
  *
  * @module
  */
-import { cholesky, nextRow, solveLower, solveUpper, type Triangle } from "../cholesky.ts";
+import {
+  cholesky,
+  nextRow,
+  nextSolved,
+  solveLower,
+  solveUpper,
+  type Triangle,
+} from "../cholesky.ts";
 
 /** What is known of the function at a point. */
 export interface Prediction {
@@ -27,9 +34,21 @@ export interface GaussianProcess {
   /** Logarithm of the probability of the data. */
   readonly logLikelihood: number;
   predict(point: ArrayLike<number>): Prediction;
+  /**
+   * The prediction, unless it is of no use before the deviation is known: the work grows with the square of the points.
+   *
+   * @param isUseless whether a prediction is of no use with this mean and at most this deviation; asked several times
+   */
+  predictUnless(
+    point: ArrayLike<number>,
+    isUseless: (atMost: Prediction) => boolean,
+  ): Prediction | null;
   /** The process with one more value, by the same kernel; null where the point is too near to another one. */
   with(point: ArrayLike<number>, value: number): GaussianProcess | null;
 }
+
+/** Points that are accounted for between two questions whether a prediction is of use. */
+const rowsBetween = 16;
 
 const lengths = [0.05, 0.1, 0.2, 0.35, 0.6, 1, 2];
 const noises = [1e-8, 1e-4, 1e-2, 1e-1];
@@ -103,22 +122,27 @@ function processOf(fit: Fit & Data): GaussianProcess {
     for (let i = 0; i < found.length; i++) found[i] = matern(found[i]! / kernel.length); // !: within
     return found;
   };
+  const predictUnless: GaussianProcess["predictUnless"] = (point, isUseless) => {
+    const towards = correlationsOf(point);
+    let [explained, expected] = [0, 0];
+    for (let i = 0; i < towards.length; i++) expected += towards[i]! * weights[i]!; // !: as many
+    const found = () => ({
+      mean: mean + spread * expected,
+      deviation: spread * Math.sqrt(Math.max(0, 1 - explained)),
+    });
+    const solved = new Float64Array(lower.length);
+    for (let i = 0; i < lower.length; i++) {
+      if (i % rowsBetween === 0 && isUseless(found())) return null;
+      solved[i] = nextSolved(lower, towards, solved, i);
+      explained += solved[i]! ** 2; // !: just set
+    }
+    return found();
+  };
   return {
     kernel,
     logLikelihood,
-    predict(point) {
-      const towards = correlationsOf(point);
-      const solved = solveLower(lower, towards);
-      let [explained, expected] = [0, 0]; // in one loop: called for hundreds of points a step
-      for (let i = 0; i < solved.length; i++) {
-        explained += solved[i]! ** 2; // !: here and below, as many
-        expected += towards[i]! * weights[i]!;
-      }
-      return {
-        mean: mean + spread * expected,
-        deviation: spread * Math.sqrt(Math.max(0, 1 - explained)),
-      };
-    },
+    predict: (point) => predictUnless(point, () => false)!, // !: of use
+    predictUnless,
     with(point, value) {
       const given = withNoise(Float64Array.of(...correlationsOf(point), 1), kernel);
       const row = nextRow(lower, given);

@@ -94,14 +94,13 @@ const mostIdle = 8;
 
 function size(scene: Scene): number {
   const { parameters, current, history, population } = scene;
-  if (population !== undefined) return 0; // it varies none of them
+  if (population !== undefined || history.length > mostKnown) return 0; // it varies none of them
   const { coordinates } = frameOf(parameters, current);
   const isAllNumbers = placesOf(parameters, current).every(({ domain }) =>
     domain.kind === "number" || domain.kind === "fixed"
   );
   const isFew = coordinates.length > 0 && coordinates.length <= mostNumbers;
-  if (!isAllNumbers || !isFew || history.length > mostKnown) return 0;
-  return generation;
+  return isAllNumbers && isFew ? generation : 0;
 }
 
 /** What is known of a candidate. */
@@ -123,15 +122,13 @@ function ask(
   const isFirst = known.length < first;
   const isDue = state === null || known.length >= state.fittedTo * growth;
   let process = isFirst ? null : processOf(known, isDue ? null : state.kernel);
+  const least = Math.min(...known.map(({ loss }) => loss));
   const chosen: Float64Array[] = [];
   for (let at = 0; at < count; at++) {
     const points = pointsFor(process === null ? "scattered" : known, { frame, random });
-    const free = points.filter((point) =>
-      [...taken, ...chosen].every((other) => !isSame(point, other))
-    );
-    const next = process === null
-      ? farthest(free, [...taken, ...chosen])
-      : mostPromising(free, process, Math.min(...known.map(({ loss }) => loss)));
+    const met = [...taken, ...chosen];
+    const free = points.filter((point) => met.every((other) => !isSame(point, other)));
+    const next = process === null ? farthest(free, met) : mostPromising(free, process, least);
     if (next === undefined) break;
     chosen.push(next);
     process = process?.with(next, process.predict(next).mean) ?? null;
@@ -253,13 +250,30 @@ function farthest(
   return greatest(points, gap);
 }
 
+/**
+ * The point with the greatest expected improvement, the first of equal ones. The last are the nearest to the best one: those
+ * are tried first, and a point that cannot beat them by any deviation left is given up.
+ */
 function mostPromising(
   points: readonly Float64Array[],
   process: GaussianProcess,
   least: number,
 ): Float64Array | undefined {
-  return greatest(points, (point) => expectedImprovement(process.predict(point), least));
+  let [chosen, most]: [Float64Array | undefined, number] = [undefined, -Infinity];
+  for (const point of points.toReversed()) {
+    const prediction = process.predictUnless(
+      point,
+      (atMost) => expectedImprovement(atMost, least) * beyondRounding < most,
+    );
+    if (prediction === null) continue;
+    const worth = expectedImprovement(prediction, least);
+    if (worth >= most) [chosen, most] = [point, worth];
+  }
+  return chosen;
 }
+
+/** The expected improvement grows with the deviation, but for the rounding of its approximation. */
+const beyondRounding = 1.001;
 
 function greatest<Item>(items: readonly Item[], worthOf: (item: Item) => number): Item | undefined {
   let [chosen, most]: [Item | undefined, number] = [undefined, -Infinity];

@@ -29,10 +29,18 @@ export function writeTree(value: unknown): Json {
   return written(value, treeLimits);
 }
 
+/** The JSON of `writeTree` as text; records have their keys in the order of the value. @throws {TypeError} as `writeTree` */
+export function treeText(value: unknown): string {
+  return encoded(value, treeLimits);
+}
+
 function written(value: unknown, limits: ValueLimits): Json {
-  if (isBare(value)) return value; // most values of a graph
+  return isBare(value) ? value : JSON.parse(encoded(value, limits)); // most values of a graph are bare
+}
+
+function encoded(value: unknown, limits: ValueLimits): string {
   try {
-    return JSON.parse(encode(value, { limits, name: "value", isExact: true }));
+    return encode(value, { limits, name: "value", isExact: true });
   } catch (cause) {
     throw new TypeError(`Cannot write a value as JSON: ${reasonOf(cause)}`, { cause });
   }

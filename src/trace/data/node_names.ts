@@ -62,7 +62,16 @@ function tidy(base: string): string {
 
 /** The base of a name numbered by `NameTable`. */
 export function baseOf(name: string): string {
-  return name.replace(/(?:(?<=\d)_)?\d+$/, "") || name;
+  let end = name.length;
+  while (end > 0 && isDigit(name, end - 1)) end--;
+  if (end === name.length) return name;
+  if (end > 1 && name[end - 1] === "_" && isDigit(name, end - 2)) end--;
+  return name.slice(0, end) || name;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 /** Parameters in order, each once, or the same by their paths: `agent.parameters()`. */

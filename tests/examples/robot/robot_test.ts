@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertFalse, assertMatch } from "@std/assert";
+import drawnPush from "../../../examples/robot/drawn/push.ts";
 import { episodePicture, expertEpisode } from "../../../examples/robot/picture.ts";
 import pickPlace from "../../../examples/robot/pick_place.ts";
 import push from "../../../examples/robot/push.ts";
@@ -91,7 +92,24 @@ function withController(task: typeof reach, code: string) {
 
 Deno.test("episodePicture() draws the hand in each step from above and from the side", () => {
   const worlds = expertEpisode(pickPlaceSkill, pickPlaceSkill.start(randomFrom(2)));
-  const picture = episodePicture("an episode", worlds);
+  const picture = episodePicture("an episode", pickPlaceSkill, worlds);
   assertEquals(picture.split('r="4"').length - 1, 2 * worlds.length);
   assertFalse(picture.includes("NaN"));
+});
+
+Deno.test("a run on a drawn skill has its episodes as drawings, and the same figures", async () => {
+  assert(typeof push.examples === "function");
+  const { train } = await push.examples(randomFrom(1));
+  const drawn = { ...drawnPush, examples: { train: train.slice(0, 1) } };
+  const run = optimize(drawn, { steps: 0 });
+  const [drawings] = (await Array.fromAsync(run)).flatMap((event) =>
+    event.type === "best" ? [event.drawings ?? []] : []
+  );
+  assertEquals((await run.result).initial.score, 0);
+  const [first] = drawings ?? [];
+  assert(first && "drawing" in first);
+  const numbers = first.drawing.shapes.flatMap((shape) =>
+    shape.kind === "text" && /^\d+$/.test(shape.text) ? [shape.text] : []
+  );
+  assertEquals(numbers, ["10", "10"]); // the hand stays in ten steps, which is shown from two sides
 });

@@ -3,6 +3,7 @@ import { cholesky, solveLower, solveUpper } from "../../../src/search/cholesky.t
 import { expectedImprovement } from "../../../src/search/surrogate/expected_improvement.ts";
 import { fitGaussianProcess } from "../../../src/search/surrogate/gaussian_process.ts";
 import { normalShare } from "../../../src/search/surrogate/normal.ts";
+import { randomFrom } from "../../../src/seeds.ts";
 
 Deno.test("cholesky() factors a matrix, and its triangle solves both systems", () => {
   const triangle = (...rows: number[][]) => rows.map((row) => Float64Array.from(row));
@@ -67,4 +68,23 @@ Deno.test("GaussianProcess.with() is the process that is fitted to the point too
 
 Deno.test("fitGaussianProcess() refuses values that are no numbers", () => {
   assertThrows(() => fitGaussianProcess([[0], [1]], [1, NaN]), RangeError, "no numbers");
+});
+
+Deno.test("GaussianProcess.predictUnless() bounds the deviation from above, and gives up when told so", () => {
+  const random = randomFrom(1);
+  const points = Array.from({ length: 50 }, () => [random(), random()]);
+  const process = fitGaussianProcess(points, points.map(([x, y]) => x! * y!));
+  for (let i = 0; i < 20; i++) {
+    const point = [random(), random()];
+    const asked: number[] = [];
+    const found = process.predictUnless(point, ({ mean, deviation }) => {
+      assertEquals(mean, process.predict(point).mean);
+      asked.push(deviation);
+      return false;
+    });
+    assertEquals(found, process.predict(point));
+    assertEquals(asked, asked.toSorted((one, other) => other - one));
+    assert(asked.length > 1 && found!.deviation <= asked.at(-1)!);
+    assertEquals(process.predictUnless(point, () => true), null);
+  }
 });

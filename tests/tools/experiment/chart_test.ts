@@ -63,6 +63,15 @@ Deno.test("lineLook() tells ten methods apart without color", () => {
   assertEquals(new Set(looks.map(({ marker }) => marker(0, 0))).size, 10);
 });
 
+Deno.test("lineLook() gives lines of one color other dashes and markers", () => {
+  for (let place = 0; place < 10; place++) {
+    const looks = [place, place + 10, place + 20].map(lineLook);
+    assertEquals(new Set(looks.map(({ color }) => color)).size, 1);
+    assertEquals(new Set(looks.map(({ dash }) => dash)).size, 3);
+    assertEquals(new Set(looks.map(({ marker }) => marker(0, 0))).size, 3);
+  }
+});
+
 Deno.test("spreadLabels() keeps labels apart and within the field, in the order of their lines", () => {
   assertEquals(spreadLabels([50, 10, 52], { distance: 10, low: 0, high: 100 }), [50, 10, 60]);
   assertEquals(spreadLabels([99, 98, 97], { distance: 10, low: 0, high: 100 }), [100, 90, 80]);

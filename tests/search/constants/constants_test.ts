@@ -1,0 +1,117 @@
+import { assert, assertEquals } from "@std/assert";
+import type { ParameterState, Values } from "../../../src/problem/problem.ts";
+import type { Trial } from "../../../src/problem/trial.ts";
+import { constants, type ConstantsState } from "../../../src/search/constants/constants.ts";
+import { randomFrom } from "../../../src/seeds.ts";
+
+const code = (body: string) => `function f(a: number, b: number): number {\n  return ${body};\n}`;
+const parameter: ParameterState = { name: "f", kind: "code", type: "code", value: code("a - b") };
+const points = [[1, 2], [3, -1], [0, 4], [-2, 5], [6, 1], [2, 2]] as const;
+
+type Score = (value: number, a: number, b: number) => number;
+
+/** How far a result is from 3a − 2b + 7. */
+const distance: Score = (value, a, b) => -Math.abs(value - (3 * a - 2 * b + 7));
+
+function trialOf(values: Values, step: number, score: Score): Trial {
+  const source = String(values.f).replaceAll(": number", "");
+  const run = new Function(`return (${source})`)() as (a: number, b: number) => number; // as: its head
+  const all = points.map(([a, b]) => score(run(a, b), a, b));
+  return {
+    ...{ step, values, feedback: "", isAccepted: step === 0 },
+    score: all.reduce((sum, each) => sum + each, 0) / all.length,
+    scores: Object.fromEntries(all.map((each, place) => [`train/${place}`, each])),
+  };
+}
+
+const sceneOf = (history: readonly Trial[]) => ({
+  ...{ parameters: [parameter], current: { f: parameter.value }, history },
+  ...{ isTuned: true, maxGrowth: 200 },
+});
+
+interface Search {
+  readonly state: ConstantsState;
+  readonly history: readonly Trial[];
+  /** Candidates of each generation. */
+  readonly sizes: readonly number[];
+}
+
+const beginning = (score: Score, bodies: readonly string[] = ["a - b"]): Search => ({
+  state: constants.initialState,
+  history: bodies.map((body) => trialOf({ f: code(body) }, 0, score)),
+  sizes: [],
+});
+
+/** The search some generations later; its state goes through JSON, as in a run's log. */
+async function later(search: Search, generations: number, score: Score): Promise<Search> {
+  let { state, history, sizes } = search;
+  for (let left = generations; left > 0; left--) {
+    const step = history.at(-1)!.step + 1; // it is never empty
+    const count = constants.size(sceneOf(history), state);
+    const request = { ...sceneOf(history), state, count, random: randomFrom(1) };
+    const generation = await constants.ask(request);
+    const trials = generation.children.map(({ values }) => trialOf(values, step, score));
+    sizes = [...sizes, trials.length];
+    history = [...history, ...trials];
+    const written: ConstantsState = JSON.parse(JSON.stringify(generation.state));
+    state = constants.tell(written, trials, sceneOf(history));
+  }
+  return { state, history, sizes };
+}
+
+const bestOf = ({ history }: Search) =>
+  history.reduce((best, trial) => (trial.score ?? -1) > (best.score ?? -1) ? trial : best);
+
+Deno.test("constants fits all numbers of a program in two generations, those that nobody wrote too", async () => {
+  const search = await later(beginning(distance), 2, distance);
+  assertEquals(bestOf(search).values.f, code("3 * a - 2 * b + 7"));
+  assertEquals(search.sizes[0], 4); // three numbers and one more
+  assert(search.history.length < 14);
+});
+
+Deno.test("constants fits squared distances, and shares of a right result", async () => {
+  const scores: readonly Score[] = [
+    (value, a, b) => -(distance(value, a, b) ** 2),
+    (value, a, b) => 1 - Math.abs(distance(value, a, b)) / 100,
+  ];
+  for (const score of scores) {
+    let search = await later(beginning(score), 2, score);
+    assertEquals(search.state.tuned.length, 1);
+    search = await later({ ...search, state: { ...search.state, wakesAt: 0 } }, 2, score);
+    assert(bestOf(search).values.f === code("3 * a - 2 * b + 7"), String(bestOf(search).values.f));
+  }
+});
+
+Deno.test("constants tunes the best programs of different forms at once, and goes on in the next generation", async () => {
+  const forms = ["a - b", "a * b", "4 * a", "5 * a"];
+  const search = await later(beginning(distance, forms), 1, distance);
+  assertEquals(search.sizes, [4 + 3 + 3]); // 4a and 5a have one form
+  assertEquals(constants.isOpen?.(search.state), true);
+  assertEquals(search.state.steps.length, 3);
+  assert(JSON.stringify(search.state).length < 6_000);
+});
+
+Deno.test("constants rests where numbers change no score, longer each time", async () => {
+  const flat: Score = () => 0.5;
+  let search = await later(beginning(flat), 1, flat);
+  assertEquals([search.state.steps, search.state.pause], [[], 4]);
+  const [last] = search.history.slice(-1);
+  const at = (step: number) => constants.size(sceneOf([{ ...last!, step }]), search.state);
+  assertEquals([1, 5, 6].map((step) => at(step) > 0), [false, false, true]);
+  search = await later({ ...search, state: { ...search.state, wakesAt: 0 } }, 1, flat);
+  assertEquals(search.sizes, [4, 0]); // its only form is tuned, and its neighbours are no bases
+  assertEquals(search.state.pause, 8);
+});
+
+Deno.test("constants begins after many trials, unless the form of code is kept", () => {
+  const { history: [first], state } = beginning(distance);
+  const sizeAt = (trials: number, isTuned: boolean) =>
+    constants.size({ ...sceneOf(Array<Trial>(trials).fill(first!)), isTuned }, state);
+  assertEquals([sizeAt(249, false), sizeAt(250, false), sizeAt(1, true)], [0, 48, 48]);
+});
+
+Deno.test("constants leaves a program whose neighbours fail", async () => {
+  const score: Score = (value, a, b) => value === a - b ? -1 : NaN;
+  const { state, sizes } = await later(beginning(score), 1, score);
+  assertEquals([sizes, state.steps], [[4], []]);
+});
