@@ -48,7 +48,7 @@ export function print(rows: readonly Row[]): void {
   if (Deno.args.includes("--json")) return console.log(JSON.stringify(rows));
   for (const { what, unit, ours, beside, other, target } of rows) {
     const ratio = ours / other;
-    const limit = Number(target.toFixed(1));
+    const limit = Number(target.toFixed(2));
     const verdict = target === Infinity ? "" : ratio <= target ? `≤ ${limit} ✓` : `> ${limit} ✗`;
     console.log(
       `${what.padEnd(50)}${ours.toFixed(2).padStart(9)} ${unit.padEnd(6)}` +
