@@ -18,6 +18,9 @@ import { currentTrial } from "./measured.ts";
 import { dependenceOf, pointsOf, type View, viewOf } from "./stage_points.ts";
 import { afterTrials, baseAt, firstReach } from "./stages.ts";
 
+/** Searches in a row that bring nothing better, after which other arms may have their turn. */
+const searchesOfTurn = 10;
+
 /** Sequential linear programming on all numbers of a candidate that have no steps of their own. */
 export const constrained: Arm<ConstrainedState | null> = {
   name: "constrained",
@@ -30,7 +33,9 @@ export const constrained: Arm<ConstrainedState | null> = {
     }
     return state.isIdle ? 0 : state.wanted - state.told;
   },
-  isOpen: (state) => state !== null && state.stage !== "start",
+  isOpen: (state) =>
+    state !== null && !state.isIdle &&
+    (state.stage !== "start" || state.fruitless % searchesOfTurn !== 0),
   ask,
   tell,
 };
@@ -97,7 +102,13 @@ function begun(scene: Scene, { frame, free }: View): ConstrainedState | null {
     ...{ shape: frame.shape, units: unitsOf(frame), stage: "slopes", wanted: free.length, told: 0 },
     ...{ vector: "", base, reach: firstReach, steps: 0 },
     dependence: noDependence(length, frame.coordinates.length).bits.toBase64(),
-    ...{ isWhole: true, slopes: "", spans: packedShort(new Float64Array(length)), promised: 0 },
+    ...{
+      isWhole: true,
+      isFresh: false,
+      slopes: "",
+      spans: packedShort(new Float64Array(length)),
+      promised: 0,
+    },
     ...{ weight: 1, best: null, fruitless: 0, isIdle: false },
   };
 }
