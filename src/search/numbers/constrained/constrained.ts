@@ -15,7 +15,7 @@ import type { Base, ConstrainedState } from "./constrained_state.ts";
 import { noDependence } from "./dependence.ts";
 import { anyStart, startBeside } from "./fresh_start.ts";
 import { currentTrial } from "./measured.ts";
-import { dependenceOf, pointsOf, type View, viewOf } from "./stage_points.ts";
+import { dependenceOf, pointsOf, shares, type View, viewOf } from "./stage_points.ts";
 import { afterTrials, baseAt, firstReach } from "./stages.ts";
 
 /** Searches in a row that bring nothing better, after which other arms may have their turn. */
@@ -31,7 +31,7 @@ export const constrained: Arm<ConstrainedState | null> = {
     if (state === null || state.shape !== frame.shape) {
       return firstBase(scene, frame) === null ? 0 : free.length;
     }
-    return state.isIdle ? 0 : state.wanted - state.told;
+    return state.isIdle ? 0 : Math.max(free.length, shares.length); // those of any stage, in one generation
   },
   isOpen: (state) =>
     state !== null && !state.isIdle &&
