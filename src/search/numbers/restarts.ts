@@ -36,8 +36,10 @@ export interface Progress {
   readonly behind: number;
   /** The largest difference of the best and the median score of a generation. */
   readonly widest: number;
-  /** Key of the current candidate after the last generation, and generations in a row that narrowed to it but did not reach it. */
+  /** Key of the current candidate after the last generation, and whether it is one of this run. */
   readonly current: number;
+  readonly isOwn: boolean;
+  /** Generations in a row that narrowed to the current candidate of another arm, but did not reach it. */
   readonly reached: number;
 }
 
@@ -68,7 +70,7 @@ const mostBehind = 3;
 /** Share of the widest spread at which a generation has narrowed. */
 const narrowShare = 1e-2;
 
-/** Generations in a row that narrowed to a better candidate, after which a run is over. */
+/** Generations in a row that narrowed to a better candidate of another arm, after which a run is over. */
 const mostReached = 10;
 
 /** How many times as large the generations of the next large run are: with a part of the evaluations there are few runs. */
@@ -109,13 +111,8 @@ export function withUsed(plan: Plan, count: number): Plan {
 
 /** Before the first generation. */
 export const noProgress: Progress = {
-  peak: null,
-  stalled: 0,
-  flat: 0,
-  behind: 0,
-  widest: 0,
-  current: 0,
-  reached: 0,
+  ...{ peak: null, stalled: 0, flat: 0, behind: 0 },
+  ...{ widest: 0, current: 0, isOwn: false, reached: 0 },
 };
 
 /** A generation beside the current candidate. */
@@ -138,14 +135,15 @@ export function progressAfter(before: Progress, { ranked, current, isWithin }: M
   const isHigher = middle !== null && (before.peak === null || middle > before.peak);
   const spread = best === null || middle === null ? Infinity : best - middle;
   const widest = Number.isFinite(spread) ? Math.max(before.widest, spread) : before.widest;
-  const hasReached = isWithin && current === before.current && spread < narrowShare * widest &&
-    (ranked[0]?.lead ?? 0) < 0;
+  const isSame = current === before.current;
+  const isOwn = (ranked[0]?.lead ?? 0) > 0 || isSame && before.isOwn;
+  const hasReached = isWithin && isSame && !isOwn && spread < narrowShare * widest;
   return {
     peak: isHigher ? middle : before.peak,
     stalled: isHigher ? 0 : before.stalled + 1,
     flat: isFlat ? before.flat + 1 : 0,
     behind: isFarBehind(ranked) ? before.behind + 1 : 0,
-    ...{ widest, current, reached: hasReached ? before.reached + 1 : 0 },
+    ...{ widest, current, isOwn, reached: hasReached ? before.reached + 1 : 0 },
   };
 }
 

@@ -3,6 +3,7 @@ import type { ParameterState, Values } from "../../../src/problem/problem.ts";
 import type { Arm } from "../../../src/search/arm.ts";
 import { cma } from "../../../src/search/numbers/cma.ts";
 import { descent } from "../../../src/search/numbers/descent.ts";
+import { randomFrom } from "../../../src/seeds.ts";
 import { list, numbersOf, runOf } from "./arm_course.ts";
 
 /** A narrow valley (Rosenbrock), to be maximized. */

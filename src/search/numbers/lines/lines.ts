@@ -176,7 +176,8 @@ function afterRound(state: LinesState, round: readonly RoundPoint[], frame: Fram
   });
   const isCombined = round[0]?.along === null;
   const promised = isCombined ? promiseOf(lines.map(bestOn)) : state.promised;
-  const dependsOnOthers = isCombined && (leads[0] ?? -Infinity) < leastShare * promised;
+  const brought = isCombined ? leads[0] ?? null : null;
+  const dependsOnOthers = brought !== null && brought < leastShare * promised;
   const after = { ...state, points, promised, leads: [] };
   return { ...after, isOver: dependsOnOthers || pointsOf(after, frame).length === 0 };
 }

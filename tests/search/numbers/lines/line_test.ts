@@ -18,11 +18,11 @@ Deno.test("nextOn() leads to the best of many valleys", () => {
   }
 });
 
-Deno.test("nextOn() measures a single valley at few points, one that ends at a bound too", () => {
+Deno.test("nextOn() measures a single valley at few points, one beyond a bound too", () => {
   for (const best of [0.62, -0.5]) {
     const points = searched((x) => -((x - best) ** 2));
     assert(Math.abs(bestOn(points).position - Math.max(0, best)) < 0.05, `${best}`);
-    assert(points.length < 25, `${points.length}`);
+    assert(points.length < 40, `${points.length}`);
   }
 });
 
