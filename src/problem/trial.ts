@@ -83,7 +83,7 @@ export interface RefusedTrial extends RefusedValue {
   readonly count: number;
 }
 
-/** Reads the trials of a run. At most `maxTrials` are kept: accepted ones first, then the newest. */
+/** Reads the trials of a run. At most `maxTrials`, or `maxCodeTrials`, are kept: accepted ones first, then the newest. */
 export interface TrialHistory {
   /** Number of trials kept. */
   readonly size: number;
@@ -103,6 +103,9 @@ export interface TrialHistory {
 
 /** Maximum number of trials in a history. */
 export const maxTrials = 2_000;
+
+/** The same where code varies: its search comes back to small candidates after thousands of others. */
+export const maxCodeTrials = 8_000;
 
 /**
  * A history of these trials, oldest first: for tests and for calling a proposer directly.

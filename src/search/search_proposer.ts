@@ -6,7 +6,7 @@
 import type { Problem, Values } from "../problem/problem.ts";
 import type { Answer } from "../problem/proposal.ts";
 import type { ProposeContext, Proposer } from "../problem/proposer.ts";
-import { maxTrials } from "../problem/trial.ts";
+import { maxCodeTrials } from "../problem/trial.ts";
 import type { Arm, Scene, Variation } from "./arm.ts";
 import { choices } from "./choices/choices.ts";
 import { evolution } from "./evolution/evolution.ts";
@@ -78,7 +78,7 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
     async propose({ parameters }: Problem, context: ProposeContext<SearchMemory>) {
       const { count, random, signal, previous, inputs, ask = 0 } = context;
       const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
-      const history = context.history.latest(maxTrials);
+      const history = context.history.latest(maxCodeTrials);
       const { population } = context.history;
       const scene: Scene = {
         ...{ parameters, current, history, population, inputs, isTuned, maxGrowth },

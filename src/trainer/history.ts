@@ -26,6 +26,7 @@ import { isSameOutput } from "./same_output.ts";
 /** The trials of a run, one per candidate, oldest first. */
 export class History implements TrialHistory {
   readonly #initial: Candidate | undefined;
+  readonly #most: number;
   readonly #trials = new Map<string, Trial>();
   /** Ids of all recorded candidates, including those whose trials were dropped. */
   readonly #met = new Set<string>();
@@ -36,9 +37,10 @@ export class History implements TrialHistory {
   readonly #refusals = new Refusals();
   #list: readonly Trial[] | undefined;
 
-  /** @param initial the candidate of step 0 */
-  constructor(initial?: Candidate) {
+  /** @param initial the candidate of step 0 @param most trials that are kept */
+  constructor(initial?: Candidate, most = maxTrials) {
     this.#initial = initial;
+    this.#most = most;
   }
 
   get size(): number {
@@ -145,7 +147,7 @@ export class History implements TrialHistory {
       ...(validation === undefined ? {} : { validation }),
       ...(refused === undefined ? {} : { refused }),
     });
-    if (this.#trials.size > maxTrials) this.#forgetOne();
+    if (this.#trials.size > this.#most) this.#forgetOne();
   }
 
   /** Texts and numbers of one batch: the one of the comparison, of the latest evaluation without one. */

@@ -7,6 +7,7 @@ import type { BudgetError } from "../errors.ts";
 import type { LanguageModel } from "../model/language_model.ts";
 import { decodeMemory, type EncodedMemory, encodeMemory, keepsMemory } from "../problem/memory.ts";
 import type { Proposer } from "../problem/proposer.ts";
+import { maxCodeTrials, maxTrials } from "../problem/trial.ts";
 import type { Acceptance } from "./acceptance.ts";
 import { affordable } from "./affordable.ts";
 import { Asks, type AskSettings } from "./asks.ts";
@@ -94,7 +95,8 @@ export class TrainingState {
   constructor(options: TrainingStateOptions) {
     this.#options = options;
     this.#current = options.initial;
-    this.#history = new History(options.initial);
+    const hasCode = options.facts.parameters.some(({ kind }) => kind === "code");
+    this.#history = new History(options.initial, hasCode ? maxCodeTrials : maxTrials);
     this.#left = new EvaluationsLeft(options);
     this.#batches = new Batches({
       ...options.settings,

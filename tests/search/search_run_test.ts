@@ -113,3 +113,43 @@ Deno.test("a run of the search over choices, texts and lists is the same at any 
   await assertSameAtAnyConcurrency(start);
   await assertSameWhenResumed(start, { cuts: 6 });
 });
+
+/** A run on code; its evaluator tells the arguments of calls where it is asked for them. */
+const codeRun = (calls: readonly number[], options: ToyRunOptions = {}) => {
+  const value = "function f(x: number): number {\n  return x;\n}";
+  const evaluator = evaluatorOf([{ name: "f", kind: "code", type: "code", value }], ({ f }) => {
+    const call: unknown = new Function(`return (${String(f).replaceAll(": number", "")})`)();
+    assert(typeof call === "function");
+    return -Math.abs(call(-40) + 1) - Math.abs(call(-20) + 20);
+  });
+  return toyRun({
+    evaluator: {
+      ...evaluator,
+      evaluate: async (request) => ({
+        ...await evaluator.evaluate(request),
+        ...request.hasInputs ? { inputs: { f: calls.map((x) => [x]) } } : {},
+      }),
+    },
+    optimizer: searchProposer(),
+    trainer: "racing",
+    seed: 1,
+    steps: 3,
+    ...options,
+  });
+};
+
+Deno.test("a run of the search on code draws thresholds near the arguments of calls, also when it is resumed", async () => {
+  const thresholdsOf = async (calls: readonly number[]) =>
+    (await eventsOf(codeRun(calls))).flatMap((event) =>
+      event.type === "proposed"
+        ? [...String(event.changes?.f).matchAll(/\bx [<>]=? (-?\d+)/g)].map(([, size]) =>
+          Number(size)
+        )
+        : []
+    );
+  const isNear = (size: number) => -8_000 <= size && size <= -200; // no other threshold is so large
+  assert((await thresholdsOf([-4_000, -2_000])).filter(isNear).length > 2);
+  assertEquals((await thresholdsOf([])).filter(isNear), []);
+  const start = (varied: ComparedOptions) => codeRun([-4_000, -2_000], varied);
+  await assertSameWhenResumed(start, { cuts: 4 });
+});

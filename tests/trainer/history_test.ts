@@ -20,6 +20,12 @@ Deno.test("History keeps the accepted trials and the latest others, and has the 
   assertEquals(history.trial(candidateOf({ x: 3 }).id), undefined);
 });
 
+Deno.test("History keeps as many trials as it is told", () => {
+  const history = new History(undefined, 30);
+  for (let x = 0; x < 50; x++) history.record(evaluated(x), { step: 1, isAccepted: false });
+  assertEquals([history.size, history.latest(9999)[0]?.values], [30, { x: 20 }]);
+});
+
 Deno.test("History stays within its bound when every trial is accepted", () => {
   const history = new History();
   for (let x = 0; x < 2001; x++) history.record(evaluated(x), { step: 1, isAccepted: true });

@@ -33,7 +33,7 @@ const mostIslands = 4;
 export const islandSize = 40;
 
 /** Children without a much better one after which another island begins. */
-export const patience = 1_200;
+export const patience = 480;
 
 /** A member is much better when it adds this share to what the island gained over the first candidate of the run. */
 const leastGain = 0.03;

@@ -57,7 +57,8 @@ export async function populationOf(
   parameters: readonly ParameterState[],
 ): Promise<Population> {
   const codes = parameters.filter(({ kind }) => kind === "code");
-  await codeFacts(codes.flatMap(({ name }) => history.map(({ values }) => String(values[name]))));
+  const fresh = history.filter((trial) => !measurements.has(trial));
+  await codeFacts(codes.flatMap(({ name }) => fresh.map(({ values }) => String(values[name]))));
   const measured = history.map((trial) => measuredOf(trial, parameters));
   const usual = usualScores(measured);
   const members = measured.filter(({ scores }) => scores.length > 0)
