@@ -6,6 +6,7 @@
 const scripts = [
   "trace_bench.ts",
   "backward_bench.ts",
+  "step_bench.ts",
   "sandbox_bench.ts",
   "doors_bench.ts",
   "cost_bench.ts",

@@ -48,7 +48,8 @@ export function print(rows: readonly Row[]): void {
   if (Deno.args.includes("--json")) return console.log(JSON.stringify(rows));
   for (const { what, unit, ours, beside, other, target } of rows) {
     const ratio = ours / other;
-    const verdict = target === Infinity ? "" : ratio <= target ? `≤ ${target} ✓` : `> ${target} ✗`;
+    const limit = Number(target.toFixed(2));
+    const verdict = target === Infinity ? "" : ratio <= target ? `≤ ${limit} ✓` : `> ${limit} ✗`;
     console.log(
       `${what.padEnd(50)}${ours.toFixed(2).padStart(9)} ${unit.padEnd(6)}` +
         `${ratio.toFixed(2).padStart(7)} × ${beside} (${other.toFixed(2)}) ${verdict}`,

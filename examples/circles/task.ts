@@ -74,5 +74,5 @@ export default defineTask({
     };
   },
 
-  trainer: { name: "racing", steps: 600 },
+  trainer: { name: "racing", steps: 2_000 },
 });

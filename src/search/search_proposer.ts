@@ -14,6 +14,7 @@ import { constants } from "./constants/constants.ts";
 import { cma } from "./numbers/cma.ts";
 import { constrained } from "./numbers/constrained/constrained.ts";
 import { descent } from "./numbers/descent.ts";
+import { lines } from "./numbers/lines/lines.ts";
 import { enumeration } from "./programs/enumeration.ts";
 import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
@@ -27,6 +28,7 @@ const allArms: readonly Arm[] = [
   choices,
   cma,
   descent,
+  lines,
   constrained,
   programs,
   constants,

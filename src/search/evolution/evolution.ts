@@ -73,7 +73,7 @@ function evolve(
   const partners = chosen.length > 1 ? parents : classesOf(ranked, most);
   const greed = hasCode ? 0 : shareOfBest;
   const isFlat = !hasCode && ranked.length > 1 && parents.length === 1;
-  const known = new Set([...tried, candidateKey(current)]);
+  const known = new Set(tried).add(candidateKey(current));
   const children: Variation[] = [];
   for (let misses = 0; children.length < count && misses < maxMisses;) {
     signal?.throwIfAborted();

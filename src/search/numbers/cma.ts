@@ -19,6 +19,7 @@ import {
   valuesAt,
   vectorOf,
 } from "./coordinates.ts";
+import { tellsSlacks } from "./constrained/measured.ts";
 import {
   adapted,
   type Distribution,
@@ -27,7 +28,7 @@ import {
   varianceOf,
   withVariance,
 } from "./distribution.ts";
-import { packedDistribution, unpackedDistribution } from "./packed_distribution.ts";
+import { packedDistribution, type Rooted, unpackedDistribution } from "./packed_distribution.ts";
 import {
   firstPlan,
   isOver,
@@ -73,8 +74,11 @@ export const cma: Arm<CmaState> = {
   name: "cma",
   initialState: null,
   canChange: hasNumbers,
-  size({ parameters, current }, run) {
-    const { size } = run?.plan ?? firstPlan(frameOf(parameters, current).coordinates.length);
+  size({ parameters, current, history }, run) {
+    const { coordinates } = frameOf(parameters, current);
+    // Where constraints decide, a distribution shrinks before it is where they meet; numbers with steps have no slopes.
+    if (tellsSlacks(history) && coordinates.every(({ step }) => step === 0)) return 0;
+    const { size } = run?.plan ?? firstPlan(coordinates.length);
     const left = size - (run?.asked ?? 0);
     return left > 0 ? left : size;
   },
@@ -175,10 +179,28 @@ function afterGeneration(
   const steps = ranked.map(({ draw }) => drawnStep(root, drawsOf(run.seed, draw)));
   const after = steps.length < 2 ? before : withFloors(adapted(before, steps, root), frame);
   const distribution = packedDistribution(after);
-  const progress = progressAfter(run.progress, ranked);
   const rooted = unpackedDistribution(distribution, frame.coordinates.length);
+  const place = vectorOf(current, frame);
+  const progress = progressAfter(run.progress, {
+    ...{ ranked, current: seedOf(...place), isWithin: isWithin(place, rooted, frame) },
+  });
   if (isOver(rooted, progress, plan.size)) return nextRun(run, { frame, plan, current });
   return { ...run, plan, distribution, progress, ...emptyGeneration };
+}
+
+/** Standard deviations of a place from the mean, as a multiple of the usual one, up to which a distribution reaches it. */
+const mostDeviations = 4;
+
+function isWithin(
+  place: Float64Array,
+  { distribution: { mean, sigma }, root }: Rooted,
+  { coordinates }: Frame,
+): boolean {
+  const away = root.inverseTimes(place.map((value, at) => {
+    const middle = reflected(mean[at]!, boundsOf(coordinates[at]!)); // one for each
+    return (value - middle) / sigma;
+  }));
+  return Math.hypot(...away) <= mostDeviations * Math.sqrt(mean.length);
 }
 
 /** A run from another place: anywhere between two bounds, else as far from the current candidate as its value is large. */

@@ -21,7 +21,7 @@ import {
 } from "./descent_points.ts";
 import { curvatureIn, type DescentState, type Round, type View, viewOf } from "./descent_state.ts";
 import { packed, packedShort, unpacked } from "./packed.ts";
-import { currentTrial } from "./constrained/measured.ts";
+import { tellsSlacks } from "./constrained/measured.ts";
 import { remembered } from "./quasi_newton.ts";
 import { leadOf } from "./standing.ts";
 
@@ -50,7 +50,7 @@ export const descent: Arm<DescentState | null> = {
 
 function size(scene: Scene, state: DescentState | null): number {
   // Where constraints make edges, the arm that knows their slacks learns slopes for as many candidates, and with the edges.
-  if (currentTrial(scene.history) !== null) return 0;
+  if (tellsSlacks(scene.history)) return 0;
   const { free, key, frame } = viewOf(scene, state);
   if (state === null || state.shape !== frame.shape) return free.length;
   if (isResting(state, scene, key)) return 0;

@@ -14,12 +14,16 @@ export interface Standing {
   readonly met: number;
   /** Mean score on them, for which those of one step can be compared; null for one that failed. */
   readonly score: number | null;
+  /** Its lead over the candidate that was current; null without one. */
+  readonly lead: number | null;
 }
 
 /** The standing of a trial. */
-export function standingOf({ scores, score }: Trial, draw: number): Standing {
+export function standingOf(trial: Trial, draw: number): Standing {
+  const { scores, score } = trial;
   const isNumber = score !== null && Number.isFinite(score);
-  return { draw, met: Object.keys(scores).length, score: isNumber ? score : null };
+  const met = Object.keys(scores).length;
+  return { draw, met, score: isNumber ? score : null, lead: leadOf(trial) };
 }
 
 /** Orders standings, the best first. */

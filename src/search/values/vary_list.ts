@@ -6,6 +6,7 @@
 import { drawIndex, pick, type Random } from "../draw.ts";
 import type { Domain, ListDomain, TupleDomain } from "../space/domain.ts";
 import { hasText } from "../space/has_text.ts";
+import { optionsOf } from "../space/options.ts";
 import { isSame } from "../space/is_within.ts";
 import { canDraw, drawValue } from "./draw_value.ts";
 
@@ -31,8 +32,18 @@ export function canVaryList(items: readonly unknown[], domain: ListDomain | Tupl
       ? items.length > domain.least && items.length === domain.items.length
       : items.length > domain.least || canDraw(next);
   }
-  return items.length > domain.least || items.some((item) => !isSame(item, items[0])) ||
+  return items.length > domain.least || isOrder(items, domain) ||
     items.length < Math.min(domain.most, maxItems) && (items.length > 0 || canAdd(domain.items));
+}
+
+/**
+ * Whether the items may be an order, which moves of single items would break. A list of one length with an item twice, or with
+ * an option that no item has, is taken for a record without names.
+ */
+function isOrder(items: readonly unknown[], { items: domain, least, most }: ListDomain): boolean {
+  if (least !== most) return items.some((item) => !isSame(item, items[0]));
+  return items.length > 1 && optionsOf({ domain, isOptional: false }).length <= items.length &&
+    items.every((item, place) => !items.slice(0, place).some((other) => isSame(item, other)));
 }
 
 /** Whether new items are drawn: those with texts would be empty. */
@@ -44,9 +55,10 @@ type Change = () => readonly unknown[];
 
 function variedList(
   items: readonly unknown[],
-  { items: each, least, most }: ListDomain,
+  domain: ListDomain,
   random: Random,
 ): readonly unknown[] | undefined {
+  const { items: each, least, most } = domain;
   const changes: Change[] = [];
   const place = drawIndex(random, Math.max(1, items.length));
   if (items.length > least) changes.push(() => items.toSpliced(place, 1));
@@ -57,7 +69,9 @@ function variedList(
       .filter((item) => item !== undefined);
     if (more.length > 0) changes.push(() => items.toSpliced(place, 0, pick(random, more)));
   }
-  const others = items.flatMap((item, other) => isSame(item, items[place]) ? [] : [other]);
+  const others = isOrder(items, domain)
+    ? items.flatMap((item, other) => isSame(item, items[place]) ? [] : [other])
+    : [];
   const other = pick(random, others);
   if (other !== undefined) {
     changes.push(() => items.with(place, items[other]).with(other, items[place]));

@@ -80,6 +80,16 @@ Deno.test("varyValues() grows, shrinks and reorders lists within their bounds", 
   assertEquals(met.size, 2 + 4 + 8);
 });
 
+Deno.test("varyValues() reorders a list of one length that may be an order, and no other one", () => {
+  const options = z.array(z.enum(["a", "b", "c"])).length(3);
+  const reorders = (value: readonly string[]) =>
+    variablePlaces(parameterOf(options, value)).some(({ path }) => path.length === 1);
+  assert(reorders(["a", "b", "c"]));
+  assert(!reorders(["a", "b", "a"])); // rather three fields of their own
+  const few = z.array(z.enum(["a", "b", "c", "d"])).length(3);
+  assert(variablePlaces(parameterOf(few, ["a", "b", "c"])).every(({ path }) => path.length === 2));
+});
+
 Deno.test("varyValues() adds no empty texts to a list, but copies of its items", () => {
   const schema = z.array(z.object({ input: z.string() }));
   assertEquals(variablePlaces(parameterOf(schema, [])), []);

@@ -15,8 +15,11 @@ import type { Base, ConstrainedState } from "./constrained_state.ts";
 import { noDependence } from "./dependence.ts";
 import { anyStart, startBeside } from "./fresh_start.ts";
 import { currentTrial } from "./measured.ts";
-import { dependenceOf, pointsOf, type View, viewOf } from "./stage_points.ts";
+import { dependenceOf, pointsOf, shares, type View, viewOf } from "./stage_points.ts";
 import { afterTrials, baseAt, firstReach } from "./stages.ts";
+
+/** Searches in a row that bring nothing better, after which other arms may have their turn. */
+const searchesOfTurn = 10;
 
 /** Sequential linear programming on all numbers of a candidate that have no steps of their own. */
 export const constrained: Arm<ConstrainedState | null> = {
@@ -28,9 +31,11 @@ export const constrained: Arm<ConstrainedState | null> = {
     if (state === null || state.shape !== frame.shape) {
       return firstBase(scene, frame) === null ? 0 : free.length;
     }
-    return state.isIdle ? 0 : state.wanted - state.told;
+    return state.isIdle ? 0 : Math.max(free.length, shares.length); // those of any stage, in one generation
   },
-  isOpen: (state) => state !== null && state.stage !== "start",
+  isOpen: (state) =>
+    state !== null && !state.isIdle &&
+    (state.stage !== "start" || state.fruitless % searchesOfTurn !== 0),
   ask,
   tell,
 };
@@ -97,7 +102,13 @@ function begun(scene: Scene, { frame, free }: View): ConstrainedState | null {
     ...{ shape: frame.shape, units: unitsOf(frame), stage: "slopes", wanted: free.length, told: 0 },
     ...{ vector: "", base, reach: firstReach, steps: 0 },
     dependence: noDependence(length, frame.coordinates.length).bits.toBase64(),
-    ...{ isWhole: true, slopes: "", spans: packedShort(new Float64Array(length)), promised: 0 },
+    ...{
+      isWhole: true,
+      isFresh: false,
+      slopes: "",
+      spans: packedShort(new Float64Array(length)),
+      promised: 0,
+    },
     ...{ weight: 1, best: null, fruitless: 0, isIdle: false },
   };
 }

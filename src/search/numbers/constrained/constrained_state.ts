@@ -9,6 +9,8 @@ export interface Base {
   readonly vector: string;
   /** See `measuredIn`. */
   readonly measured: string;
+  /** Slopes there; see `packedKnown`. */
+  readonly known: string;
   /** The score that decides; null for a failed run. */
   readonly score: number | null;
 }
@@ -35,7 +37,9 @@ export interface ConstrainedState {
   readonly dependence: string;
   /** Whether each coordinate is moved alone, because what depends on what is not known or may have changed. */
   readonly isWhole: boolean;
-  /** Slopes of the trials known so far: number, coordinate, slope, and so on. */
+  /** Whether slopes were measured at the base itself. */
+  readonly isFresh: boolean;
+  /** Slopes that the trials of the stage showed so far: number, coordinate, slope, and so on. */
   readonly slopes: string;
   /** How much each number changes at most when all coordinates move by 1. */
   readonly spans: string;

@@ -29,6 +29,15 @@ export function addDependence({ bits, width }: Dependence, number: number, place
   bits[at >> 3]! |= 1 << (at & 7); // within the matrix
 }
 
+/** The coordinates that a number depends on, ascending. */
+export function placesOf(dependence: Dependence, number: number): readonly number[] {
+  const places: number[] = [];
+  for (let place = 0; place < dependence.width; place++) {
+    if (depends(dependence, number, place)) places.push(place);
+  }
+  return places;
+}
+
 /**
  * Groups of coordinates of which no two change the same number.
  *
@@ -42,6 +51,7 @@ export function groupsOf(
 ): readonly (readonly number[])[] {
   const own = places
     .map((place) => ({ place, of: numbers.filter((number) => depends(dependence, number, place)) }))
+    .filter(({ of }) => of.length > 0)
     .sort((one, other) => other.of.length - one.of.length || one.place - other.place);
   const groups: { readonly places: number[]; readonly of: Set<number> }[] = [];
   for (const { place, of } of own) {

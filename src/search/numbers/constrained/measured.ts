@@ -13,6 +13,11 @@ export function currentTrial(history: readonly Trial[]) {
   return trial === undefined || measured === null ? null : { trial, measured };
 }
 
+/** Whether the guide tells slacks: constraints decide, and the score alone has edges where they meet. */
+export function tellsSlacks(history: readonly Trial[]): boolean {
+  return history.some(({ relaxedByExample }) => relaxedByExample !== undefined);
+}
+
 /** The vector of a trial; null where an example has no relaxed judgement. Slacks of several examples follow each other. */
 export function measuredIn({ scores, relaxedByExample = {} }: Trial): Float64Array | null {
   const examples = Object.keys(scores).sort();

@@ -31,22 +31,23 @@ export function spansWith(spans: Float64Array, slopes: readonly Slope[]): Float6
  * numbers of the program are of the order of 1.
  */
 export function nextStep(
-  slopes: readonly Slope[],
-  request: Pick<SlopesRequest, "frame" | "base" | "measured" | "spans" | "reach">,
+  request: Pick<SlopesRequest, "frame" | "base" | "measured" | "known" | "spans" | "reach">,
   weight: number,
 ): NextStep {
-  const { frame, base, measured, spans, reach } = request;
+  const { frame, base, measured, known, spans, reach } = request;
   const scale = spans[0]! || 1; // the span of the score
-  const byNumber = Map.groupBy(slopes, ({ number }) => number);
   const gain = new Float64Array(base.length);
-  for (const { place, slope } of byNumber.get(0) ?? []) gain[place] = slope / scale;
+  const score = known.get(0);
+  for (const [at, place] of (score?.places ?? []).entries()) {
+    gain[place] = score!.slopes[at]! / scale; // one for each
+  }
   const rows: readonly Row[] = nearNumbers(request).slice(1).map((number) => {
-    const own = (byNumber.get(number) ?? []).toSorted((one, other) => one.place - other.place);
+    const { places = [], slopes = [] } = known.get(number) ?? {};
     const span = spans[number]!; // here and below: one for each
     return {
       slack: (measured[number]! / span - margin) / reach,
-      places: own.map(({ place }) => place),
-      slopes: own.map(({ slope }) => slope / span),
+      places,
+      slopes: slopes.map((slope) => slope / span),
     };
   });
   const bounds = frame.coordinates.map(boundsOf);

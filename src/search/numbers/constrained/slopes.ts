@@ -5,6 +5,7 @@
  */
 import { boundsOf, type Coordinate, type Frame, nearestPosition } from "../coordinates.ts";
 import { addDependence, type Dependence, depends, groupsOf } from "./dependence.ts";
+import { isTrusted, type SlopesByNumber } from "./known_slopes.ts";
 
 /** Length of a difference in the vector: slacks have seven digits. */
 const length = 2 ** -17;
@@ -30,6 +31,7 @@ export interface SlopesRequest {
   readonly base: Float64Array;
   readonly measured: Float64Array;
   readonly dependence: Dependence;
+  readonly known: SlopesByNumber;
   readonly isWhole: boolean;
   readonly spans: Float64Array;
   readonly reach: number;
@@ -47,10 +49,19 @@ export function nearNumbers(
   return near;
 }
 
+/** The numbers whose slopes are measured: all, or those that a step may break and whose slopes are not known well enough. */
+export function measuredNumbers(request: SlopesRequest): readonly number[] {
+  const { isWhole, measured, known } = request;
+  if (isWhole) return measured.keys().toArray();
+  return nearNumbers(request).filter((number) => !isTrusted(known.get(number)));
+}
+
 /** The coordinates that move together in each of the candidates. */
 export function movedTogether(request: SlopesRequest): readonly (readonly number[])[] {
   const { free, dependence, isWhole } = request;
-  return isWhole ? free.map((place) => [place]) : groupsOf(dependence, free, nearNumbers(request));
+  return isWhole
+    ? free.map((place) => [place])
+    : groupsOf(dependence, free, measuredNumbers(request));
 }
 
 /** The candidate at which some coordinates are moved. */
@@ -75,7 +86,7 @@ export function slopesFrom(
   request: SlopesRequest,
 ): readonly Slope[] {
   const { frame, base, measured, dependence, isWhole } = request;
-  const numbers = isWhole ? measured.keys().toArray() : nearNumbers(request);
+  const numbers = measuredNumbers(request);
   return places.flatMap((place) => {
     const coordinate = frame.coordinates[place]!;
     const moved = nearestPosition(movedPosition(base[place]!, coordinate), grain, coordinate);

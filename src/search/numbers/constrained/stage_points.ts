@@ -8,6 +8,7 @@ import { boundsOf, type Frame, frameOf } from "../coordinates.ts";
 import { unpacked, unpackedShort } from "../packed.ts";
 import type { Base, ConstrainedState } from "./constrained_state.ts";
 import type { Dependence } from "./dependence.ts";
+import { unpackedKnown } from "./known_slopes.ts";
 import { movedAt, movedTogether, type SlopesRequest } from "./slopes.ts";
 
 /** Shares of the step that are tried together. */
@@ -60,11 +61,12 @@ export function slopesAt(
   { frame, free }: View,
 ): SlopesRequest {
   const { isWhole, reach } = state;
+  const dependence = dependenceOf(state.dependence, frame);
   return {
-    ...{ frame, free, isWhole, reach },
+    ...{ frame, free, isWhole, reach, dependence },
     base: unpacked(base.vector),
     measured: unpacked(base.measured),
-    dependence: dependenceOf(state.dependence, frame),
+    known: unpackedKnown(base.known, dependence),
     spans: unpackedShort(state.spans),
   };
 }

@@ -8,8 +8,22 @@ import { packed, packedShort, unpacked, unpackedShort } from "../packed.ts";
 import { type Base, type ConstrainedState, lackOf, meritOf, priceOf } from "./constrained_state.ts";
 import { measuredIn } from "./measured.ts";
 import { nextStep, spansWith } from "./next_step.ts";
-import { movedTogether, type Slope, slopesFrom } from "./slopes.ts";
-import { alongStep, shares, slopesAt, type View } from "./stage_points.ts";
+import {
+  afterTaken,
+  packedKnown,
+  unpackedKnown,
+  withMeasured,
+  withoutDrawn,
+} from "./known_slopes.ts";
+import {
+  measuredNumbers,
+  movedTogether,
+  nearNumbers,
+  type Slope,
+  slopesFrom,
+  type SlopesRequest,
+} from "./slopes.ts";
+import { alongStep, dependenceOf, shares, slopesAt, type View } from "./stage_points.ts";
 
 /** How far a coordinate moves at most in the first step, in all, and in the last one; the range between two bounds is 1. */
 export const firstReach = 0.05;
@@ -27,6 +41,9 @@ const maxSteps = 100;
 
 /** Searches without a better end after which one starts anywhere. */
 const maxFruitless = 100;
+
+/** How many times as much as the next step promises a search can still be behind. */
+const hopelessShare = 10;
 
 /** Most that breaking a constraint costs, as a share of the score's span. */
 const mostWeight = 1e4;
@@ -51,7 +68,7 @@ export function afterTrials(
 
 /** The base at a place. */
 export function baseAt(vector: Float64Array, measured: Float64Array, { score }: Trial): Base {
-  return { vector: packed(vector), measured: packed(measured), score };
+  return { vector: packed(vector), measured: packed(measured), known: "", score };
 }
 
 /** What a trial measured, where it tells as many slacks as the base. */
@@ -67,13 +84,32 @@ function afterStart(
 ): ConstrainedState {
   const measured = comparable(trial, state);
   if (!measured) return { ...ended(state, null), isIdle: state.fruitless >= maxFruitless };
-  const base = baseAt(unpacked(state.vector), measured, trial!); // it was measured
-  return towards({ ...state, base, reach: firstReach, steps: 0, isWhole: false }, view);
+  const vector = unpacked(state.vector);
+  const base = { ...baseAt(vector, measured, trial!), known: knownBeside(state, vector, view) }; // it was measured
+  return towards(
+    { ...state, base, reach: firstReach, steps: 0, isWhole: false, isFresh: false },
+    view,
+  );
 }
 
-/** The state before the slopes at its base. */
+/** Slopes at a start: those of the best end that do not depend on what was drawn anew. */
+function knownBeside(
+  { best, dependence }: ConstrainedState,
+  vector: Float64Array,
+  { frame }: View,
+): string {
+  if (best === null) return "";
+  const from = unpacked(best.vector);
+  const drawn = new Set(vector.keys().filter((place) => vector[place] !== from[place]));
+  const known = unpackedKnown(best.known, dependenceOf(dependence, frame));
+  return packedKnown(withoutDrawn(known, drawn));
+}
+
+/** The state before the slopes at its base that are not known, or the step from there. */
 function towards(state: ConstrainedState, view: View): ConstrainedState {
-  const wanted = movedTogether(slopesAt(state, state.base!, view)).length; // set with the first start
+  const request = slopesAt(state, state.base!, view); // set with the first start
+  const wanted = movedTogether(request).length;
+  if (wanted === 0) return stepping(state, request, view);
   return { ...state, stage: "slopes", wanted, told: 0, vector: "", slopes: "" };
 }
 
@@ -95,13 +131,32 @@ function afterSlopes(
   if (told < state.wanted) return { ...state, told, dependence, slopes: packedSlopes(slopes) };
   if (slopes.length === 0) return { ...ended(state, base), isIdle: state.fruitless >= 2 };
   const spans = spansWith(request.spans, slopes);
-  const { step, promised } = nextStep(slopes, { ...request, spans }, state.weight);
-  const after = { ...state, dependence, spans: packedShort(spans), promised };
-  if (promised <= meaningless(request.measured, spans)) return settled(after, view);
+  const numbers = measuredNumbers(request);
+  const known = withMeasured(request.known, slopes, { numbers, dependence: request.dependence });
+  const after = { ...state, dependence, spans: packedShort(spans), isFresh: true };
+  return stepping(after, { ...request, spans, known }, view);
+}
+
+/** The state before the step that the slopes at its base promise most of. */
+function stepping(state: ConstrainedState, request: SlopesRequest, view: View): ConstrainedState {
+  const near = new Set(nearNumbers(request));
+  const known = packedKnown(
+    new Map(request.known.entries().filter(([number]) => near.has(number))),
+  );
+  const { step, promised } = nextStep(request, state.weight);
+  const after = { ...state, base: { ...state.base!, known }, promised }; // set with the first start
+  if (promised <= meaningless(request.measured, request.spans)) return settled(after, view);
+  if (isHopeless(after, request)) return ended(after, after.base);
   return {
     ...after,
     ...{ stage: "step", wanted: shares.length, told: 0, vector: packed(step), slopes: "" },
   };
+}
+
+/** Whether the step promises little beside what is missing to the best end: later steps promise less and less. */
+function isHopeless({ best, promised }: ConstrainedState, { measured }: SlopesRequest): boolean {
+  const [score] = measured; // without what broken constraints cost
+  return best !== null && best.score! - score! > hopelessShare * promised; // !: of a trial with slacks
 }
 
 /** A rise of the merit that means nothing. */
@@ -138,20 +193,33 @@ function afterStep(
       : [];
   }).sort((one, other) => other.merit - one.merit);
   const rise = (best?.merit ?? -Infinity) - meritOf(before, spans, price);
-  if (best === undefined || rise <= meaningless(before, spans)) {
-    const reach = state.reach * shares[shares.length - 1]!; // the last was too long
-    const after = { ...state, reach, steps: state.steps + 1, isWhole: true };
-    return isOver(after) ? settled(after, view) : towards(after, view);
+  const isUseless = best === undefined || rise <= meaningless(before, spans);
+  const quality = isUseless ? 0 : rise / state.promised;
+  // Slopes that promise too much are measured anew; where they had been, what depends on what may have changed.
+  const isWhole = quality < 0.1 && state.isFresh;
+  const hasDoubts = quality < 0.1 && !state.isFresh;
+  if (isUseless) {
+    const reach = hasDoubts ? state.reach : state.reach * shares[shares.length - 1]!; // the last was too long
+    const known = hasDoubts ? "" : base.known;
+    const after = { ...state, base: { ...base, known }, reach, steps: state.steps + 1, isWhole };
+    return isOver(after) ? settled(after, view) : towards({ ...after, isFresh: false }, view);
   }
   const { share, measured, trial } = best;
-  const quality = rise / state.promised;
   const factor = share < 1 ? 2 * share : quality > 0.7 ? 2 : quality < 0.3 ? 0.5 : 1;
+  const vector = alongStep(state, view, share);
+  const from = unpacked(base.vector);
+  const step = vector.map((position, place) => position - from[place]!); // one for each
+  const { known } = slopesAt(state, base, view);
+  const corrected = hasDoubts
+    ? ""
+    : packedKnown(afterTaken(known, { step, before, after: measured }));
   const after = {
     ...state,
-    base: baseAt(alongStep(state, view, share), measured, trial),
+    base: { ...baseAt(vector, measured, trial), known: corrected },
     reach: Math.min(mostReach, state.reach * factor),
     steps: state.steps + 1,
-    isWhole: quality < 0.1,
+    isWhole,
+    isFresh: false,
   };
   return isOver(after) ? settled(after, view) : towards(after, view);
 }
@@ -160,13 +228,21 @@ function isOver({ reach, steps }: ConstrainedState): boolean {
   return reach < leastReach || steps >= maxSteps;
 }
 
-/** The state where no step helps: with a higher price while a constraint is broken, else at the end of the search. */
+/**
+ * The state where no step helps: with slopes measured anew while a constraint is broken by a little, with a higher price while
+ * one is broken by more, else at the end of the search.
+ */
 function settled(state: ConstrainedState, view: View): ConstrainedState {
   const base = state.base!; // set with the first start
   const measured = unpacked(base.measured);
-  const isBroken = lackOf(measured, unpackedShort(state.spans)) > leastLack;
-  if (!isBroken || state.weight >= mostWeight || state.steps >= maxSteps) return ended(state, base);
-  return towards({ ...state, weight: state.weight * 10, reach: firstReach, isWhole: true }, view);
+  const spans = unpackedShort(state.spans);
+  const isBroken = lackOf(measured, spans) > leastLack;
+  if (state.steps >= maxSteps) return ended(state, base);
+  const isInexact = !state.isFresh && measured.subarray(1).some((slack) => slack < 0);
+  if (isInexact) return towards({ ...state, base: { ...base, known: "" } }, view);
+  if (!isBroken || state.weight >= mostWeight) return ended(state, base);
+  const again = { reach: firstReach, isWhole: state.isFresh, isFresh: false };
+  return towards({ ...state, ...again, weight: state.weight * 10 }, view);
 }
 
 /** The state before the next start. */

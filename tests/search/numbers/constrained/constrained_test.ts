@@ -9,7 +9,7 @@ type Judge = (
   x: readonly number[],
 ) => { readonly score: number; readonly slacks: readonly number[] };
 
-/** An evaluator of numbers from 0 to 1, of which broken constraints cost ten times what is lacking. */
+/** An evaluator of numbers from 0 to 1, of which broken constraints cost ten times what is lacking, and a little at once. */
 function evaluatorOf(start: readonly number[], judge: Judge): Evaluator {
   const items = { type: "number", minimum: 0, maximum: 1 };
   return {
@@ -26,7 +26,8 @@ function evaluatorOf(start: readonly number[], judge: Judge): Evaluator {
       const relaxed = judge(values.x as readonly number[]); // as: by its schema
       const lack = relaxed.slacks.reduce((sum, slack) => sum + Math.max(0, -slack), 0);
       const report = { metrics: {}, feedback: "", output: "", console: [], durationMs: 0 };
-      return Promise.resolve({ ...report, score: relaxed.score - 10 * lack, relaxed });
+      const price = lack > 0 ? 10 * lack + 1e-3 : 0;
+      return Promise.resolve({ ...report, score: relaxed.score - price, relaxed });
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
