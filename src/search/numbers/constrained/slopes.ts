@@ -4,6 +4,7 @@
  * @module
  */
 import { boundsOf, type Coordinate, type Frame, nearestPosition } from "../coordinates.ts";
+import { packed, unpacked } from "../packed.ts";
 import { addDependence, type Dependence, depends, groupsOf } from "./dependence.ts";
 import { isTrusted, type SlopesByNumber } from "./known_slopes.ts";
 
@@ -99,4 +100,19 @@ export function slopesFrom(
       return [{ number, place, slope }];
     });
   });
+}
+
+/** Slopes as text: number, coordinate, slope, and so on. */
+export function packedSlopes(slopes: readonly Slope[]): string {
+  return packed(slopes.flatMap(({ number, place, slope }) => [number, place, slope]));
+}
+
+/** The slopes of such a text. */
+export function unpackedSlopes(text: string): readonly Slope[] {
+  const numbers = unpacked(text);
+  return Array.from({ length: numbers.length / 3 }, (_, at) => ({
+    number: numbers[3 * at]!, // here and below: three for each
+    place: numbers[3 * at + 1]!,
+    slope: numbers[3 * at + 2]!,
+  }));
 }

@@ -46,8 +46,8 @@ export interface LinesState {
   readonly isOver: boolean;
 }
 
-/** Share of what the lines promise that their combination must bring. */
-const leastShare = 0.5;
+/** Share of what the lines promise that their combination must bring: all of it, but for noise. */
+const leastShare = 0.8;
 
 /** Rounding of positions; the range between two bounds is 1. */
 const grain = 1e-6;
