@@ -37,7 +37,7 @@ const firstTrial = 250;
 /** Forms, candidates and steps that are remembered. */
 const mostPassed = 200;
 
-/** Pauses in steps: new forms come from the other arms. Each is twice as long as the last one, until a fit brings something again. */
+/** Pauses in steps: new forms come from the other arms. Each is four times as long as the last one, until a fit brings something again. */
 const [shortestPause, longestPause] = [4, 64];
 
 /** A gain, as a share of what is missing to the best possible score, that is worth going on. */
@@ -159,9 +159,9 @@ function learn(
   return resting(isWorth ? { ...after, pause: 0 } : after, history);
 }
 
-/** The state at the beginning of a pause, twice as long as the last one. */
+/** The state at the beginning of a pause, longer than the last one. */
 function resting(state: ConstantsState, history: readonly Trial[]): ConstantsState {
-  const pause = Math.min(longestPause, Math.max(shortestPause, 2 * state.pause));
+  const pause = Math.min(longestPause, Math.max(shortestPause, 4 * state.pause));
   return { ...state, pause, wakesAt: lastStep(history) + 1 + pause };
 }
 

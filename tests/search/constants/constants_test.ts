@@ -100,7 +100,7 @@ Deno.test("constants rests where numbers change no score, longer each time", asy
   assertEquals([1, 5, 6].map((step) => at(step) > 0), [false, false, true]);
   search = await later({ ...search, state: { ...search.state, wakesAt: 0 } }, 1, flat);
   assertEquals(search.sizes, [4, 0]); // its only form is tuned, and its neighbours are no bases
-  assertEquals(search.state.pause, 8);
+  assertEquals(search.state.pause, 16);
 });
 
 Deno.test("constants begins after many trials, unless the form of code is kept", () => {

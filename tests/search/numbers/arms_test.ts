@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import type { ParameterState, Values } from "../../../src/problem/problem.ts";
+import type { ParameterState } from "../../../src/problem/problem.ts";
 import type { Arm } from "../../../src/search/arm.ts";
 import { cma } from "../../../src/search/numbers/cma.ts";
 import { descent } from "../../../src/search/numbers/descent.ts";

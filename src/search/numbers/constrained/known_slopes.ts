@@ -10,7 +10,13 @@
  */
 import { packedShort, unpackedShort } from "../packed.ts";
 import { type Dependence, placesOf } from "./dependence.ts";
-import type { Slope } from "./slopes.ts";
+
+/** The slope of a measured number along a coordinate. */
+export interface Slope {
+  readonly number: number;
+  readonly place: number;
+  readonly slope: number;
+}
 
 /** The slopes of a measured number. */
 export interface KnownSlopes {

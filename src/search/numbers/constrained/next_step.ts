@@ -9,7 +9,8 @@
 import { boundsOf } from "../coordinates.ts";
 import { margin } from "./constrained_state.ts";
 import { bestOf, type Row, valueOf } from "./linear_program.ts";
-import { nearNumbers, type Slope, type SlopesRequest } from "./slopes.ts";
+import type { Slope } from "./known_slopes.ts";
+import { nearNumbers, type SlopesRequest } from "./slopes.ts";
 
 /** A step from a base. */
 export interface NextStep {

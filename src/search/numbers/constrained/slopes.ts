@@ -4,8 +4,9 @@
  * @module
  */
 import { boundsOf, type Coordinate, type Frame, nearestPosition } from "../coordinates.ts";
+import { packed, unpacked } from "../packed.ts";
 import { addDependence, type Dependence, depends, groupsOf } from "./dependence.ts";
-import { isTrusted, type SlopesByNumber } from "./known_slopes.ts";
+import { isTrusted, type Slope, type SlopesByNumber } from "./known_slopes.ts";
 
 /** Length of a difference in the vector: slacks have seven digits. */
 const length = 2 ** -17;
@@ -15,13 +16,6 @@ const grain = length * 1e-4;
 
 /** Constraints whose slack is at most this share of what a step can change are looked at. */
 const nearShare = 0.5;
-
-/** The slope of a measured number along a coordinate. */
-export interface Slope {
-  readonly number: number;
-  readonly place: number;
-  readonly slope: number;
-}
 
 /** What the candidates of a base follow from. */
 export interface SlopesRequest {
@@ -99,4 +93,19 @@ export function slopesFrom(
       return [{ number, place, slope }];
     });
   });
+}
+
+/** Slopes as text: number, coordinate, slope, and so on. */
+export function packedSlopes(slopes: readonly Slope[]): string {
+  return packed(slopes.flatMap(({ number, place, slope }) => [number, place, slope]));
+}
+
+/** The slopes of such a text. */
+export function unpackedSlopes(text: string): readonly Slope[] {
+  const numbers = unpacked(text);
+  return Array.from({ length: numbers.length / 3 }, (_, at) => ({
+    number: numbers[3 * at]!, // here and below: three for each
+    place: numbers[3 * at + 1]!,
+    slope: numbers[3 * at + 2]!,
+  }));
 }

@@ -19,9 +19,10 @@ import {
   measuredNumbers,
   movedTogether,
   nearNumbers,
-  type Slope,
+  packedSlopes,
   slopesFrom,
   type SlopesRequest,
+  unpackedSlopes,
 } from "./slopes.ts";
 import { alongStep, dependenceOf, shares, slopesAt, type View } from "./stage_points.ts";
 
@@ -162,19 +163,6 @@ function isHopeless({ best, promised }: ConstrainedState, { measured }: SlopesRe
 /** A rise of the merit that means nothing. */
 function meaningless(measured: Float64Array, spans: Float64Array): number {
   return leastRise * (Math.abs(measured[0]!) + spans[0]!); // the score
-}
-
-function packedSlopes(slopes: readonly Slope[]): string {
-  return packed(slopes.flatMap(({ number, place, slope }) => [number, place, slope]));
-}
-
-function unpackedSlopes(text: string): readonly Slope[] {
-  const numbers = unpacked(text);
-  return Array.from({ length: numbers.length / 3 }, (_, at) => ({
-    number: numbers[3 * at]!, // here and below: three for each
-    place: numbers[3 * at + 1]!,
-    slope: numbers[3 * at + 2]!,
-  }));
 }
 
 function afterStep(

@@ -46,8 +46,8 @@ export interface LinesState {
   readonly isOver: boolean;
 }
 
-/** Share of what the lines promise that their combination must bring. */
-const leastShare = 0.5;
+/** Share of what the lines promise that their combination must bring: all of it, but for noise. */
+const leastShare = 0.8;
 
 /** Rounding of positions; the range between two bounds is 1. */
 const grain = 1e-6;
@@ -138,9 +138,12 @@ function ask(
   const { current, count, parameters } = request;
   const frame = frameOf(parameters, current, request.state?.units);
   const state = readyFor(request, frame, request.state);
-  const first = state.leads.length;
+  const [from, first] = [unpacked(state.base), state.leads.length];
   const children = pointsOf(state, frame).slice(first, first + count).map(({ vector, along }) => ({
-    values: valuesAt(current, frame, { vector, grain: vector.map(() => 0) }),
+    values: valuesAt(current, frame, {
+      vector,
+      grain: vector.map((position, place) => position === from[place] ? 0 : grain),
+    }),
     reasoning: along === null
       ? "the best position on each line"
       : "a number moved alone, to search its line",
