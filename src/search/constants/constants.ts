@@ -37,7 +37,7 @@ const firstTrial = 250;
 /** Forms, candidates and steps that are remembered. */
 const mostPassed = 200;
 
-/** Pauses in steps: new forms come from the other arms. Each is four times as long as the last one, until a fit brings something again. */
+/** Pauses in steps: new forms come from the other arms. Each is four times as long as the last one, until a fit brings something again; where no number changes a score, the longest. */
 const [shortestPause, longestPause] = [4, 64];
 
 /** A gain, as a share of what is missing to the best possible score, that is worth going on. */
@@ -67,13 +67,19 @@ export const constants: Arm<ConstantsState> = {
   name: "constants",
   initialState: { expected: [], steps: [], tuned: [], probed: [], pause: 0, wakesAt: 0 },
   canChange: ({ kind }) => kind === "code",
-  size: ({ history, isTuned }, { wakesAt }) =>
-    !isTuned && history.length < firstTrial || lastStep(history) < wakesAt ? 0 : generationSize,
-  isOpen: ({ expected, steps }) =>
-    steps.length > 0 || expected.some(({ kind }) => kind === "neighbours"),
+  size: ({ history, isTuned }, state) => {
+    const isEarly = !isTuned && history.length < firstTrial;
+    return isUnderWay(state) || !isEarly && lastStep(history) >= state.wakesAt ? generationSize : 0;
+  },
+  isOpen: isUnderWay,
   ask: (request) => request.state.steps.length > 0 ? takeSteps(request) : lookAround(request),
   tell: learn,
 };
+
+/** Whether steps follow from neighbours. */
+function isUnderWay({ expected, steps }: ConstantsState): boolean {
+  return steps.length > 0 || expected.some(({ kind }) => kind === "neighbours");
+}
 
 /** The neighbours of some programs of different forms. */
 async function lookAround(
@@ -153,6 +159,7 @@ function learn(
     tuned: [...state.tuned, ...tuned].slice(-mostPassed),
   };
   if (steps.length > 0) return after;
+  if (areNeighbours) return resting({ ...after, pause: longestPause }, history); // no number matters
   const rise = Math.max(0, ...trials.map((trial) => trial?.isAccepted ? leadOf(trial) ?? 0 : 0));
   const score = history.findLast(({ isAccepted }) => isAccepted)?.score ?? best;
   const isWorth = rise > leastGain * (best - score + rise);
