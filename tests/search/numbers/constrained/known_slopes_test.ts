@@ -13,7 +13,7 @@ import {
 } from "../../../../src/search/numbers/constrained/known_slopes.ts";
 
 /** Number 1 is straight in the places 0 and 1, number 2 is the square of place 2. */
-const judge = ([a = 0, b = 0, c = 0]: ArrayLike<number>) => Float64Array.of(0, 2 * a - b, c * c);
+const judge = ([a = 0, b = 0, c = 0]: readonly number[]) => Float64Array.of(0, 2 * a - b, c * c);
 
 const dependence = noDependence(3, 3);
 addDependence(dependence, 1, 0);
