@@ -15,6 +15,12 @@ import { Tokens } from "../../../src/server/access/tokens.ts";
 import { startServer } from "../../../src/server/serve.ts";
 import { tempDir } from "../../support/temp_dir.ts";
 
+/** Puts a file in the place of another one, which no reader sees in part. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  await Deno.writeTextFile(`${path}.new`, text);
+  await Deno.rename(`${path}.new`, path);
+}
+
 Deno.test("a server reads its tokens again when their file changes, and keeps them while it is broken", async () => {
   const dir = await tempDir();
   const tokens = join(dir, "tokens.jsonl");
@@ -41,12 +47,12 @@ Deno.test("a server reads its tokens again when their file changes, and keeps th
   await addTokenLine(tokens, bea.line);
   await until(() => isAdmitted(bea));
   const said = new Promise((resolve) => faults.addEventListener("error", resolve, { once: true }));
-  await Deno.writeTextFile(tokens, `${bea.line}\n{"id":"ann","token":"${ann.token}"}\n`);
+  await replaceFile(tokens, `${bea.line}\n{"id":"ann","token":"${ann.token}"}\n`);
   await said;
   assertStringIncludes(errors[0] ?? "", "line 2");
   assertEquals(errors.filter((error) => error.includes(ann.token)), []);
   assertEquals([await isAdmitted(ann), await isAdmitted(bea)], [true, true]);
-  await Deno.writeTextFile(tokens, `${bea.line}\n`);
+  await replaceFile(tokens, `${bea.line}\n`);
   await until(async () => !await isAdmitted(ann));
   assertEquals(await isAdmitted(bea), true);
   assertEquals(errors.length, 1);
@@ -56,10 +62,7 @@ Deno.test("a server says that its tokens stay valid when their file becomes a pi
   const dir = await tempDir();
   const path = join(dir, "tokens.jsonl");
   const [ann, bea] = [newToken("ann", ["read"]), newToken("bea", ["read"])];
-  const write = async (text: string) => {
-    await Deno.writeTextFile(`${path}.new`, text);
-    await Deno.rename(`${path}.new`, path);
-  };
+  const write = (text: string) => replaceFile(path, text);
   await write(`\uFEFF${ann.line}\r\n${bea.line}\r\n`);
   const tokens = new Tokens();
   const errors: string[] = [];
