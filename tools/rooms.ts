@@ -47,6 +47,7 @@ const rooms: readonly Room[] = [
     name: "plain",
     paths: [
       "src/record.ts",
+      "src/close_locked.ts",
       "src/joined_bytes.ts",
       "src/byte_length.ts",
       "src/paused.ts",

@@ -11,6 +11,7 @@ import { answerFormatNamed } from "../optimizer/answer_format.ts";
 import { maskIn } from "../optimizer/mask.ts";
 import { optimizerNamed } from "../optimizer/optimizers.ts";
 import { varietyIn } from "../optimizer/variety.ts";
+import { evaluationCostOf } from "../trainer/evaluation_cost.ts";
 import { samplingNamed } from "../trainer/sampling.ts";
 import { trainerNamed, trainerNames } from "../trainer/trainers.ts";
 import { databaseOption } from "./database_option.ts";
@@ -59,6 +60,12 @@ export const runOptionTable = {
     value: "RULE",
     help: "When a candidate replaces the current one: better, equal, always",
     default: "the task's, or better",
+  },
+  "evaluation-cost": {
+    kind: "string",
+    value: "N",
+    help: "Cost of an evaluation in model calls, or measured: how long a comparison goes on",
+    default: "the task's, or 0.01; 0.1 with an agent model; 0 without a model",
   },
   samples: {
     kind: "integer",
@@ -337,6 +344,9 @@ export function toRunOptions(values: RunOptionValues): RunOptions {
     target: values.target,
     threshold: values.threshold,
     accept: values.accept === undefined ? undefined : acceptanceNamed(values.accept),
+    evaluationCost: values["evaluation-cost"] === undefined
+      ? undefined
+      : evaluationCostOf(values["evaluation-cost"]),
     samples: values.samples,
     baseline: values.baseline as RunOptions["baseline"], // as: another name is refused where the run starts
     sampling: values.sampling === undefined ? undefined : samplingNamed(values.sampling),

@@ -46,6 +46,7 @@ export {
   type Verdict,
 } from "../trainer/acceptance.ts";
 export type { Bounds } from "../trainer/evidence.ts";
+export type { EvaluationCost } from "../trainer/evaluation_cost.ts";
 export { race, type RaceOptions } from "../trainer/race.ts";
 export { rungsOf } from "../trainer/rungs.ts";
 export { minibatch } from "../trainer/minibatch.ts";

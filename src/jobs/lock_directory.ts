@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from "node:path";
+import { closeLocked } from "../close_locked.ts";
 import { UsageError } from "../errors.ts";
 import { messageOf } from "../message_of.ts";
 
@@ -23,7 +24,7 @@ export async function lockDirectory(path: string): Promise<Disposable> {
       { cause, advice: "Choose a writable directory with --data." },
     );
   }
-  if (await file.tryLock(true)) return file;
+  if (await file.tryLock(true)) return { [Symbol.dispose]: () => closeLocked(file) };
   file.close();
   throw new UsageError(`Cannot use "${path}" as the data directory: another process uses it`, {
     advice: "Stop that process, or choose another directory with --data.",

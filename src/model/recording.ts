@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { closeLocked } from "../close_locked.ts";
 import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
 import { printable } from "../printable.ts";
@@ -126,7 +127,7 @@ export class RecordingFile implements ExchangeSink, AsyncDisposable {
   /** Waits for pending writes, then closes the file. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#last;
-    this.#file.close();
+    closeLocked(this.#file);
   }
 
   async #append(line: Uint8Array): Promise<void> {

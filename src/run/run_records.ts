@@ -63,6 +63,7 @@ function recordOf(event: RunEvent): object | undefined {
     case "started":
     case "resumed":
     case "asking":
+    case "measured":
     case "model-trouble":
     case "warning":
     case "finished":

@@ -8,6 +8,7 @@ import type { LanguageModel } from "../model/language_model.ts";
 import type { OptimizerChoice, PromptSettings } from "../optimizer/optimizers.ts";
 import type { AcceptanceChoice } from "../trainer/acceptance.ts";
 import type { Budget, CommandOptions, EventOf, RunEvent } from "../trainer/event.ts";
+import { type EvaluationCost, evaluationCostOf, usualCost } from "../trainer/evaluation_cost.ts";
 import { type SamplingName, samplingNamed } from "../trainer/sampling.ts";
 import type { TrainerChoice } from "../trainer/trainers.ts";
 import { budgetOf } from "./budget.ts";
@@ -44,7 +45,7 @@ export interface RunOptions {
   /** Rule by which a candidate replaces the current one. @default the task's, otherwise "better" */
   readonly accept?: AcceptanceChoice;
   /** Cost of evaluating one example, in model calls. @default the task's, otherwise 0.1 where the agent has a model of its own, 0.01 with a model, 0 without */
-  readonly evaluationCost?: number;
+  readonly evaluationCost?: EvaluationCost;
   /** Evaluations of each example, for a noisy agent or guide. @default the task's, otherwise 1 */
   readonly samples?: number;
   /** Order of the examples of batches. @default the task's, otherwise "shuffled" */
@@ -126,7 +127,7 @@ export interface RunSettings {
   readonly threshold: number;
   /** Name of the rule of acceptance. */
   readonly accept: string;
-  readonly evaluationCost: number;
+  readonly evaluationCost: EvaluationCost;
   readonly samples: number;
   readonly baseline?: "search";
   /** Undefined for "shuffled". */
@@ -190,10 +191,9 @@ export function runSettings(
     trainer: trainerName,
     threshold: finite("threshold", chosen.threshold ?? trainer.threshold ?? 0),
     accept,
-    evaluationCost: notNegative(
-      "evaluationCost",
+    evaluationCost: evaluationCostOf(
       chosen.evaluationCost ?? trainer.evaluationCost ??
-        (agentModel !== undefined ? 0.1 : model === null ? 0 : 0.01),
+        (agentModel !== undefined ? 0.1 : model === null ? 0 : usualCost),
     ),
     samples: whole("samples", chosen.samples ?? trainer.samples ?? 1, 1),
     ...(baseline === undefined ? {} : { baseline }),
@@ -258,13 +258,6 @@ function finite<Value extends number | undefined>(name: string, value: Value): V
   if (value === undefined || Number.isFinite(value)) return value;
   throw new UsageError(`Cannot use "${value}" as ${name}: received no finite number`, {
     advice: `Give ${name} a number.`,
-  });
-}
-
-function notNegative(name: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0) return value;
-  throw new UsageError(`Cannot use "${value}" as ${name}: received no number from 0 upward`, {
-    advice: `Give ${name} 0 or more.`,
   });
 }
 

@@ -180,6 +180,7 @@ export class RunView {
         return;
       case "decided":
       case "confirmed":
+      case "measured":
         this.#enter(event.step);
         return;
       case "best":

@@ -73,7 +73,7 @@ const fields = {
     prompts: documentedAs("PromptSettings").optional(),
     threshold: z.number().optional(),
     accept: optionalText,
-    evaluationCost: z.number().optional(),
+    evaluationCost: z.union([z.number(), z.literal("measured")]).optional(),
     samples: optionalCount,
     baseline: z.literal("search").optional(),
     sampling: z.enum(["shuffled", "curriculum"]).optional(),
@@ -183,6 +183,7 @@ const fields = {
     rejections: z.array(documentedAs("Rejection")).readonly().optional(),
     isByClock,
   },
+  measured: { step, evaluationCost: z.number(), evaluationMs: z.number(), callMs: z.number() },
   answered: {
     step,
     proposal: count,

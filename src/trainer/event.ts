@@ -19,6 +19,7 @@ import type {
   ReportedFailure,
   TaskFacts,
 } from "./evaluator.ts";
+import type { EvaluationCost } from "./evaluation_cost.ts";
 import type { Note } from "./note.ts";
 import type { SamplingName } from "./sampling.ts";
 
@@ -165,7 +166,7 @@ export type RunEvent =
     /** Name of the rule of acceptance; `own` for a rule of one's own. @default "better" */
     readonly accept?: string;
     /** Cost of an evaluation, in model calls. */
-    readonly evaluationCost?: number;
+    readonly evaluationCost?: EvaluationCost;
     /** Evaluations of each pair of a candidate and an example. @default 1 */
     readonly samples?: number;
     /** What the run is compared with at its end; absent for nothing. */
@@ -405,6 +406,17 @@ export type RunEvent =
     /** Means of the declared metrics on that split. */
     readonly metrics: Readonly<Record<string, number>>;
     readonly parameters: Values;
+  }
+  /** The cost of an evaluation was measured, once in a run; a resumed run keeps it. Not a record: a clock decided it. */
+  | {
+    readonly type: "measured";
+    readonly step: number;
+    /** In model calls, at most 1. */
+    readonly evaluationCost: number;
+    /** Mean wall time of an evaluation until then, in milliseconds. */
+    readonly evaluationMs: number;
+    /** Mean wall time of a model call until then, in milliseconds. */
+    readonly callMs: number;
   }
   /** The end of a step. */
   | {

@@ -136,6 +136,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     rejections,
     isProvisional: optional(flag),
   },
+  measured: { step: number, evaluationCost: number, evaluationMs: number, callMs: number },
   confirmed: { step: number, candidate: text, isConfirmed: flag, rejections: optional(rejections) },
   answered: {
     step: number,

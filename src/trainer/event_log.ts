@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { closeLocked } from "../close_locked.ts";
 import { messageOf } from "../message_of.ts";
 import { joinedBytes } from "../joined_bytes.ts";
 import { StorageError, UsageError } from "../errors.ts";
@@ -54,7 +55,7 @@ export class EventLog implements Disposable {
       if (options.repair) cutAtDamage(path, file);
       return new EventLog(path, file);
     } catch (error) {
-      file.close();
+      closeLocked(file);
       throw error;
     }
   }
@@ -104,7 +105,7 @@ export class EventLog implements Disposable {
 
   /** Closes the file. */
   [Symbol.dispose](): void {
-    this.#file.close();
+    closeLocked(this.#file);
   }
 }
 

@@ -20,6 +20,7 @@ export class Journal {
   readonly #steps = new Map<number, EventOf<"step">>();
   readonly #bests = new Map<string, EventOf<"best">>();
   readonly #confirmations = new Map<string, EventOf<"confirmed">>();
+  #measurement: EventOf<"measured"> | undefined;
   readonly #exchanges = new Map<string, EventOf<"exchange">[]>();
   readonly #exchangesByStep = new Map<number, EventOf<"exchange">[]>();
 
@@ -34,6 +35,7 @@ export class Journal {
       else if (event.type === "step") this.#steps.set(event.step, event);
       else if (event.type === "best") this.#bests.set(key, event);
       else if (event.type === "confirmed") this.#confirmations.set(key, event);
+      else if (event.type === "measured") this.#measurement = event;
       else if (event.type === "exchange") {
         append(this.#exchanges, key, event);
         append(this.#exchangesByStep, event.step, event);
@@ -76,6 +78,11 @@ export class Journal {
     { step, candidate }: Pick<EventOf<"confirmed">, "step" | "candidate">,
   ): EventOf<"confirmed"> | undefined {
     return this.#confirmations.get(`confirmed ${step} ${candidate}`);
+  }
+
+  /** The measured cost of an evaluation. */
+  measurement(): EventOf<"measured"> | undefined {
+    return this.#measurement;
   }
 
   /** A model's answer; each is returned once. */
@@ -137,6 +144,7 @@ function identityOf(
     case "asking":
       return canonicalJson(event);
     case "started":
+    case "measured":
     case "resumed":
     case "finished":
       return event.type;

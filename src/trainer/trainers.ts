@@ -6,6 +6,7 @@
 import { UsageError } from "../errors.ts";
 import { unknownKey } from "../known_keys.ts";
 import type { AcceptanceChoice } from "./acceptance.ts";
+import type { EvaluationCost } from "./evaluation_cost.ts";
 import type { SamplingName } from "./sampling.ts";
 import type { Trainer } from "./trainer.ts";
 
@@ -41,10 +42,11 @@ export interface TrainingSettings {
   readonly accept?: AcceptanceChoice;
   /**
    * Cost of evaluating one example, in model calls. An undecided candidate gets further examples while they cost at
-   * most as much as one call: with 0.01 fifty for it and for the current one, with 1 none. 0 is free.
-   * @default 0.01 with a model, 0 without
+   * most as much as one call: with 0.01 fifty for it and for the current one, with 1 none. 0 is free. `measured` takes it from
+   * the clock, once, by the times of the first answer and of the evaluations before it: two runs may differ then.
+   * @default 0.01 with a model, 0.1 where the agent has one of its own, 0 without
    */
-  readonly evaluationCost?: number;
+  readonly evaluationCost?: EvaluationCost;
   /** Evaluations of each example, for a noisy agent or guide; their mean counts. @default 1 */
   readonly samples?: number;
   /**

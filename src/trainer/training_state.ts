@@ -15,6 +15,7 @@ import type { Candidate } from "./candidate.ts";
 import { Confirmations, requireConfirmed } from "./confirmations.ts";
 import { Challenges, type Contest } from "./challenges.ts";
 import type { Pair } from "./evaluated_event.ts";
+import type { EvaluationCost } from "./evaluation_cost.ts";
 import type { Evaluations } from "./evaluations.ts";
 import { EvaluationsLeft } from "./evaluations_left.ts";
 import type { EvaluationModels } from "./evaluation_models.ts";
@@ -23,6 +24,7 @@ import type { RunEvent } from "./event.ts";
 import { History } from "./history.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
+import { MeasuredCost } from "./measured_cost.ts";
 import { metricsWarning } from "./metrics_warning.ts";
 import type { Notes } from "./notes.ts";
 import { Offers } from "./offers.ts";
@@ -55,7 +57,8 @@ export interface TrainingStateOptions {
   readonly initial: Candidate;
   readonly proposer: Proposer;
   readonly model: LanguageModel | null;
-  readonly settings: TrainerRules & AskSettings & {
+  readonly settings: Omit<TrainerRules, "evaluationCost"> & AskSettings & {
+    readonly evaluationCost: EvaluationCost;
     readonly samples: number;
     /** @default "shuffled" */
     readonly sampling?: SamplingName;
@@ -81,6 +84,7 @@ export class TrainingState {
   readonly #offers: Offers;
   readonly #left: EvaluationsLeft;
   readonly #spending: StepSpending;
+  readonly #cost: MeasuredCost;
   #current: Candidate;
   #isSamplingWarned = false;
   /** The trainer's memory as logged. */
@@ -103,6 +107,7 @@ export class TrainingState {
       evaluate: (...of) => this.#evaluate(...of),
     });
     this.#spending = new StepSpending(options.journal, () => options.evaluations.count);
+    this.#cost = new MeasuredCost(options);
     const inputs = () => options.evaluations.inputs;
     this.#confirmations = new Confirmations({ ...options, inputs });
     this.#asks = new Asks({
@@ -110,6 +115,7 @@ export class TrainingState {
       emit: (event) => {
         this.#spending.see(event);
         options.emit(event);
+        this.#cost.see(event);
       },
       history: this.#history,
       inputs,
@@ -188,11 +194,14 @@ export class TrainingState {
     const { facts, settings, signal } = this.#options;
     const left = () => this.#evaluationsLeft(step);
     const spent = () => this.#spending.spent;
+    const cost = this.#cost;
     const current = () => this.#current;
     const best = () => this.#offers.best!; // set by `begin`
     return {
       step,
-      settings,
+      get settings() {
+        return { ...settings, evaluationCost: cost.value };
+      },
       examples: facts.examples,
       metrics: facts.metrics ?? {},
       get current() {
@@ -243,6 +252,7 @@ export class TrainingState {
       examples.map((example) => ({ candidate, example }))
     );
     const reports = await evaluations.evaluate(step, pairs, signal);
+    this.#cost.evaluated(reports);
     return candidates.map((candidate, place) => ({
       candidate,
       examples,

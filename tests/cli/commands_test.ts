@@ -266,8 +266,13 @@ Deno.test("optimize --record and --replay give the same records, with and withou
     readEventLog(join(cwd, name, "events.jsonl")).map(jsonText)
       .filter((line) => /"type":"(compared|best|proposed)"/.test(line)).toSorted();
   assertEquals(records("b"), records("a"));
-  const again = await run(["replay", "a"]);
-  assertEquals([again.code, again.stdout.slice(0, 5)], [0, "Same."], again.stderr);
+  const measured = ["--replay", "talk.jsonl", "--evaluation-cost", "measured"];
+  assertEquals((await run([...args, "--run-dir", "c", ...measured])).code, 0);
+  assert(readEventLog(join(cwd, "c", "events.jsonl")).some(({ type }) => type === "measured"));
+  for (const name of ["a", "c"]) {
+    const again = await run(["replay", name]);
+    assertEquals([again.code, again.stdout.slice(0, 5)], [0, "Same."], again.stderr);
+  }
   const other = await run([...args.slice(0, 2), "--seed", "6", "--replay", "talk.jsonl"]);
   assertEquals(other.code, 1);
   assertStringIncludes(other.stderr, "recording");

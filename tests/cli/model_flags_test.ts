@@ -131,7 +131,7 @@ Deno.test("--max-prompt-tokens and --max-answer-bytes bound what is sent and rea
   assertEquals(cut.events[0].prompts, { maxPromptTokens: 1_500 });
 });
 
-Deno.test("--proposals, --patience, --target, --threshold, --accept and --samples are those of the library", async () => {
+Deno.test("--proposals, --patience, --target, --threshold, --accept, --samples and --evaluation-cost are those of the library", async () => {
   const { run } = await workplace();
   const json = async (...args: string[]) => {
     const cwd = await tempDir();
@@ -163,6 +163,13 @@ Deno.test("--proposals, --patience, --target, --threshold, --accept and --sample
   const sampled = await json("--accept", "equal", "--samples", "2", "--steps", "1");
   assertEquals([sampled.started.accept, sampled.started.samples], ["equal", 2]);
   assertEquals((await run("--accept", "often")).code, 2);
+  for (const [text, cost] of [["0.25", 0.25], ["measured", "measured"]] as const) {
+    const { started } = await json("--evaluation-cost", text, "--steps", "1");
+    assertEquals(started.evaluationCost, cost);
+  }
+  for (const text of ["dear", "", "-1"]) {
+    assertEquals((await run("--evaluation-cost", text)).code, 2);
+  }
 });
 
 Deno.test("settings of a model that would have no effect are refused", async () => {

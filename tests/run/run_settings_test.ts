@@ -129,11 +129,12 @@ Deno.test("runSettings() goes on with the settings of the log, and refuses other
 Deno.test("runSettings() takes a cost of evaluations from 0 upward, a hundredth of a call with a model", () => {
   assertEquals(settingsOf({ evaluationCost: 0.25 }).evaluationCost, 0.25);
   assertEquals(settingsOf({}, { model: scriptedModel([]) }).evaluationCost, 0.01);
+  assertEquals(settingsOf({ evaluationCost: "measured" }).evaluationCost, "measured");
   for (const evaluationCost of [-0.001, NaN, Infinity]) {
     assertThrows(
       () => settingsOf({ evaluationCost }),
       UsageError,
-      "received no number from 0 upward",
+      'received neither a number from 0 upward nor "measured"',
     );
   }
 });

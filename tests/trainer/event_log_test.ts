@@ -86,6 +86,25 @@ Deno.test("jsonText() writes -0 as it is, at any depth", () => {
   assertEquals(jsonText(best).includes('"score":-0'), true);
 });
 
+Deno.test("EventLog is open for the next run at once, also while processes are started beside it", async () => {
+  const directory = await tempDir();
+  const path = `${directory}/events.jsonl`;
+  const program =
+    `for (;;) await new Deno.Command(Deno.execPath(), { args: ["--version"] }).output()`;
+  const starting = new Worker(`data:text/javascript,${encodeURIComponent(program)}`, {
+    type: "module",
+  });
+  try {
+    for (let turn = 0; turn < 1_000; turn++) {
+      EventLog.open(path)[Symbol.dispose]();
+      if (turn % 100 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  } finally {
+    starting.terminate();
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
 Deno.test("EventLog refuses a second writer, and a place that is no file of ours", async () => {
   const directory = await tempDir();
   const path = `${directory}/events.jsonl`;

@@ -107,7 +107,9 @@ function sameOptions(started: EventOf<"started">, events: readonly RunEvent[]) {
   const finished = events.findLast((event) => event.type === "finished");
   const isWhole = finished !== undefined && isPlanned(finished);
   const { seed, batchSize, proposals, threshold, target, patience, prompts } = started;
-  const { evaluationCost, samples, sampling } = started;
+  const { samples, sampling } = started;
+  const measured = events.find((event) => event.type === "measured");
+  const { evaluationCost } = measured ?? started;
   const accept = acceptanceNames.find((name) => name === started.accept);
   const optimizer = optimizerNames.find((name) => name === started.optimizer);
   const trainer = trainerNames.find((name) => name === started.trainer);

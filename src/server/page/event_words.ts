@@ -56,6 +56,8 @@ export function eventWords(event: RunEvent): EventWords {
       return plain(
         `${event.candidate} ${event.isConfirmed ? "passed" : "failed"} its complete check`,
       );
+    case "measured":
+      return plain(`an evaluation costs ${event.evaluationCost} of a model call, by the clock`);
     case "answered":
       return plain(`${event.suggestions} suggested`);
     case "compared":
