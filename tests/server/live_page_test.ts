@@ -118,8 +118,11 @@ Deno.test("a person asks for a job, follows it, says something to its run, opens
   assertStringIncludes(prompt, "(rejects them): Triple it.");
   await page.getByRole("link", { name: "Trace" }).click();
   assert(
-    await page.locator(".graph img").evaluate((image: { naturalWidth: number }) =>
-      image.naturalWidth
+    await page.locator(".graph img").evaluate(
+      async (image: { naturalWidth: number; decode(): Promise<void> }) => {
+        await image.decode(); // it may still load
+        return image.naturalWidth;
+      },
     ) > 50,
   );
   await page.getByRole("link", { name: "Report" }).click();
