@@ -23,6 +23,9 @@ import type { EvaluatedCandidate } from "./trainer.ts";
 import { feedbackOf, outputsOf } from "./report_texts.ts";
 import { isSameOutput } from "./same_output.ts";
 
+/** Most scores of single examples in a history of more than `maxTrials`: what reads it needs ten times their memory. */
+const mostScores = 200_000;
+
 /** The trials of a run, one per candidate, oldest first. */
 export class History implements TrialHistory {
   readonly #initial: Candidate | undefined;
@@ -36,8 +39,10 @@ export class History implements TrialHistory {
   readonly #partial = new Map<string, readonly RefusedValue[]>();
   readonly #refusals = new Refusals();
   #list: readonly Trial[] | undefined;
+  /** Scores of single examples in all trials. */
+  #scores = 0;
 
-  /** @param initial the candidate of step 0 @param most trials that are kept */
+  /** @param initial the candidate of step 0 @param most trials that are kept; fewer beyond `maxTrials` where each has many examples */
   constructor(initial?: Candidate, most = maxTrials) {
     this.#initial = initial;
     this.#most = most;
@@ -52,7 +57,7 @@ export class History implements TrialHistory {
   }
 
   best(count: number): readonly Trial[] {
-    return bestTrials(this.latest(maxTrials), count);
+    return bestTrials(this.latest(this.#most), count);
   }
 
   refusals(count: number): readonly RefusedTrial[] {
@@ -147,7 +152,7 @@ export class History implements TrialHistory {
       ...(validation === undefined ? {} : { validation }),
       ...(refused === undefined ? {} : { refused }),
     });
-    if (this.#trials.size > this.#most) this.#forgetOne();
+    while (this.#isFull()) this.#forgetOne();
   }
 
   /** Texts and numbers of one batch: the one of the comparison, of the latest evaluation without one. */
@@ -193,7 +198,13 @@ export class History implements TrialHistory {
     };
   }
 
+  #isFull(): boolean {
+    const { size } = this.#trials;
+    return size > this.#most || size > maxTrials && this.#scores > mostScores;
+  }
+
   #set(candidate: Candidate, trial: Trial): void {
+    this.#scores += scoreCount(trial) - scoreCount(this.trial(candidate.id));
     this.#trials.set(candidate.id, trial);
     this.#list = undefined;
   }
@@ -203,8 +214,14 @@ export class History implements TrialHistory {
     const [oldest] = this.#trials.keys();
     const rejected = this.#trials.entries().find(([, { isAccepted }]) => !isAccepted);
     const id = rejected?.[0] ?? oldest;
-    if (id !== undefined) this.#trials.delete(id);
+    if (id === undefined) return;
+    this.#scores -= scoreCount(this.trial(id));
+    this.#trials.delete(id);
   }
+}
+
+function scoreCount(trial: Trial | undefined): number {
+  return trial === undefined ? 0 : Object.keys(trial.scores).length;
 }
 
 /** The reports of two candidates on the examples that both met. */

@@ -26,6 +26,28 @@ Deno.test("History keeps as many trials as it is told", () => {
   assertEquals([history.size, history.latest(9999)[0]?.values], [30, { x: 20 }]);
 });
 
+Deno.test("a long History has the best of all its trials, also one that is not among the latest", () => {
+  const history = new History(undefined, 8_000);
+  for (let x = 5_000; x > 0; x--) history.record(evaluated(x), { step: 1, isAccepted: false });
+  assertEquals(history.best(1)[0]?.values, { x: 5_000 });
+});
+
+Deno.test("a long History has fewer trials where each has many examples, but never less than the usual number", () => {
+  const sizeWith = (examples: number) => {
+    const history = new History(undefined, 8_000);
+    for (let x = 0; x < 2_600; x++) {
+      const { candidate, reports } = evaluated(x);
+      history.record({
+        candidate,
+        examples: Array.from({ length: examples }, (_, index) => ({ split: "train", index })),
+        reports: Array(examples).fill(reports[0]),
+      }, { step: 1, isAccepted: false });
+    }
+    return history.size;
+  };
+  assertEquals([sizeWith(24), sizeWith(80), sizeWith(200)], [2_600, 2_500, 2_000]);
+});
+
 Deno.test("History stays within its bound when every trial is accepted", () => {
   const history = new History();
   for (let x = 0; x < 2001; x++) history.record(evaluated(x), { step: 1, isAccepted: true });
