@@ -8,13 +8,17 @@
 import type { AnyNode } from "acorn";
 import { binary, constant, withParts } from "./print/build.ts";
 import type { Edit } from "./print/edit.ts";
+import { areFree } from "./print/free_splices.ts";
 import type { CodeTree, Place } from "./tree/code_tree.ts";
 import { mathFunction } from "./tree/is_certain.ts";
 import { literalsIn } from "./tree/literals.ts";
 import { shapeOf } from "./tree/shape_of.ts";
 
-/** More would need more examples than most tasks have; then only those that stand in the code are free. */
+/** Code with more numbers is too long to be fitted by numbers that nobody wrote: only those that stand in it are free. */
 const most = 12;
+
+/** A larger number has no room to be moved. */
+const largest = 1e300;
 
 /** A number that may take any value. */
 export interface FreeNumber {
@@ -24,15 +28,24 @@ export interface FreeNumber {
   readonly changed: (inner: AnyNode, value: number) => AnyNode;
 }
 
-/** The free numbers, without indices, bounds of loops and whole exponents: first those in the text, in its order. */
+/**
+ * The free numbers, without indices, bounds of loops, whole exponents, and those that share an expression with fixed lines: first
+ * those in the text, in its order.
+ */
 export function freeNumbersOf(tree: CodeTree): readonly FreeNumber[] {
-  const written = literalsIn(tree).filter(({ isWhole, isPower }) => !isWhole && !isPower).map(
-    ({ node, value }): FreeNumber => ({ node, value, changed: (_, value) => constant(value) }),
-  );
+  const written = literalsIn(tree)
+    .filter(({ isWhole, isPower, value }) => !isWhole && !isPower && Math.abs(value) <= largest)
+    .map(({ node, value }): FreeNumber => ({
+      node,
+      value,
+      changed: (_, value) => constant(value),
+    }));
   const literals = new Set(written.map(({ node }) => node));
   const unwritten = tree.places.flatMap((place) => unwrittenAt(place, literals));
-  const all = [...written, ...unwritten];
-  return all.length > most ? written : all;
+  const isFree = ({ node }: FreeNumber) => areFree(tree.source, [rootOf(tree, node)]);
+  const own = written.filter(isFree);
+  const all = [...own, ...unwritten.filter(isFree)];
+  return all.length > most ? own : all;
 }
 
 /** The factors of the terms of an expression, and what is added to a result. */

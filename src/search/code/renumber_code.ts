@@ -28,7 +28,7 @@ export function numbersOfCode(sources: readonly string[]): readonly (readonly nu
   });
 }
 
-/** The sources with other numbers, in order; null for one that does not parse, has others fixed, or another number of them. */
+/** The sources with other numbers, in order; null for one that does not parse, or has another number of them. */
 export function renumberCode(wishes: readonly Renumbering[]): readonly (RenumberedCode | null)[] {
   const trees = new Map<string, CodeTree | undefined>();
   return wishes.map(({ source, numbers }) => {

@@ -37,7 +37,10 @@ const firstTrial = 250;
 /** Forms, candidates and steps that are remembered. */
 const mostPassed = 200;
 
-/** Pauses in steps: new forms come from the other arms. Each is four times as long as the last one, until a fit brings something again; where no number changes a score, the longest. */
+/**
+ * Pauses in steps: new forms come from the other arms. Each is four times as long as the last one, until a fit brings something
+ * again; where no number changes a score, the longest.
+ */
 const [shortestPause, longestPause] = [4, 64];
 
 /** A gain, as a share of what is missing to the best possible score, that is worth going on. */

@@ -43,7 +43,8 @@ export function fittedNumbers(
       return [after, after.map((number) => Number(number.toPrecision(fewDigits)))];
     });
   });
-  const distinct = new Map(all.map((each) => [each.join(), each]));
+  const finite = all.filter((each) => each.every(Number.isFinite));
+  const distinct = new Map(finite.map((each) => [each.join(), each]));
   distinct.delete(numbers.join());
   return [...distinct.values()];
 }

@@ -8,7 +8,7 @@ import type { Scene, Variation } from "../arm.ts";
 import { codeNumbers, renumbered } from "../programs/code_varier.ts";
 import { idOf, populationOf } from "../programs/members.ts";
 
-/** Most numbers of a program that is fitted. */
+/** Most numbers of a program that is fitted, all its codes together: more would need more examples than most tasks have. */
 const mostNumbers = 12;
 
 /** Programs that are looked at for each of the best. */
@@ -24,6 +24,8 @@ export interface Base {
   readonly form: string;
   /** Of all its code parameters, in their order. */
   readonly numbers: readonly number[];
+  /** How many of them each code parameter has. */
+  readonly counts: readonly number[];
 }
 
 /** Other numbers for a program. */
@@ -70,7 +72,8 @@ export async function basesOf(
     const own = numbers.slice(place * names.length, (place + 1) * names.length);
     if (own.some((each) => each === null)) return [];
     const all = own.flatMap((each) => each ?? []);
-    return all.length > 0 && all.length <= mostNumbers ? [{ id, form, numbers: all }] : [];
+    if (all.length === 0 || all.length > mostNumbers) return [];
+    return [{ id, form, numbers: all, counts: own.map((each) => each?.length ?? 0) }];
   });
 }
 
@@ -94,11 +97,10 @@ export async function withNumbers(
     const values = byId.get(base.id)?.values;
     if (values === undefined) continue;
     const sources = codes.map(({ name }) => String(values[name]));
-    const counts = (await codeNumbers(sources)).map((each) => each?.length ?? 0);
     const jobs = numbers.flatMap((all) => {
       let start = 0;
       return sources.map((source, place) => {
-        const own = all.slice(start, start += counts[place]!); // !: one for each source
+        const own = all.slice(start, start += base.counts[place]!); // !: one for each source
         return { source, numbers: own.map((number) => Number(number.toPrecision(digits))) };
       });
     });

@@ -51,25 +51,14 @@ const knownFacts = new RecentMap<string, { readonly facts: CodeFacts | null }>(8
 
 /**
  * A variation for each job, in order, as `mutateCode` makes them; null for one that its operators cannot make, or whose codes
- * take too much time or memory. All jobs go in one message; when they are too much together, each goes alone.
+ * take too much time or memory.
  *
  * @throws {SandboxError} when the child process cannot be started
  */
 export async function varyCode(
   jobs: readonly VariationJob[],
 ): Promise<readonly (CodeVariant | null)[]> {
-  const allowed = jobs.map((job) => textsOf(job).every(isAllowed));
-  const asked = jobs.filter((_, place) => allowed[place]);
-  const made = (await varied(asked)).values();
-  return jobs.map((_, place) => allowed[place] ? made.next().value ?? null : null);
-}
-
-async function varied(jobs: readonly VariationJob[]): Promise<readonly (CodeVariant | null)[]> {
-  if (jobs.length === 0) return [];
-  const claims = await answers("mutate", messageOf(jobs), jobs.flatMap(textsOf));
-  if (claims === undefined) {
-    return jobs.length === 1 ? [null] : (await inTurn(jobs, (job) => varyCode([job]))).flat();
-  }
+  const claims = await claimsOf({ name: "mutate", textsOf, messageOf }, jobs);
   return jobs.map(({ maxLength }, place) => {
     const variant = variantOf(claims[place], maxLength);
     if (variant !== null) knownFacts.set(variant.source, variant);
@@ -95,23 +84,21 @@ export async function extensionsOf(request: ExtensionRequest): Promise<Extension
 }
 
 /**
- * The numbers of sources that may take any value, in order; null for one that does not parse, or all where that takes too much
- * time or memory.
+ * The free numbers of sources, in order, as `numbersOfCode` of the child reads them; null for one that does not parse, or takes
+ * too much time or memory.
  *
  * @throws {SandboxError} when the child process cannot be started
  */
 export async function codeNumbers(
   sources: readonly string[],
 ): Promise<readonly (readonly number[] | null)[]> {
-  const claims = sources.every(isAllowed) ? await answers("numbers", sources, sources) : undefined;
-  return sources.map((_, place) => {
-    const claim = claims?.[place];
-    return Array.isArray(claim) && claim.every(Number.isFinite) ? claim : null;
-  });
+  const claims = await claimsOf(ofSources("numbers"), sources);
+  return claims.map((claim) => Array.isArray(claim) && claim.every(Number.isFinite) ? claim : null);
 }
 
 /**
- * The sources with other numbers, in order; null for one that cannot be made, or all where that takes too much time or memory.
+ * The sources with other numbers, in order, as `renumberCode` of the child makes them; null for one that cannot be made, or takes
+ * too much time or memory.
  *
  * @throws {SandboxError} when the child process cannot be started
  */
@@ -119,10 +106,14 @@ export async function renumbered(
   wishes: readonly Renumbering[],
   maxLength: number,
 ): Promise<readonly (RenumberedCode | null)[]> {
-  const sources = wishes.map(({ source }) => source);
-  const claims = sources.every(isAllowed) ? await answers("renumber", wishes, sources) : undefined;
-  return wishes.map((_, place) => {
-    const { source, facts } = Object(claims?.[place]) as Record<string, unknown>; // each is checked below
+  const question: Question<Renumbering> = {
+    name: "renumber",
+    textsOf: ({ source }) => [source],
+    messageOf: (wishes) => wishes,
+  };
+  const claims = await claimsOf(question, wishes);
+  return claims.map((claim) => {
+    const { source, facts } = Object(claim) as Record<string, unknown>; // each is checked below
     const known = factsIn(facts);
     if (typeof source !== "string" || source.length > maxLength || !known) return null;
     knownFacts.set(source, { facts: known });
@@ -151,25 +142,50 @@ export function factsOf(source: string): CodeFacts | undefined {
 }
 
 async function learn(sources: readonly string[]): Promise<void> {
-  const asked = sources.filter(isAllowed);
-  const claims = asked.length === 0 ? [] : await answers("describe", asked, asked);
-  if (claims === undefined && asked.length > 1) {
-    await inTurn(asked, (source) => learn([source]));
-    return;
-  }
-  asked.forEach((source, place) =>
-    knownFacts.set(source, { facts: factsIn(claims?.[place]) ?? null })
+  const claims = await claimsOf(ofSources("describe"), sources);
+  sources.forEach((source, place) =>
+    knownFacts.set(source, { facts: factsIn(claims[place]) ?? null })
   );
 }
 
-/** The list that the child answers; `undefined` where the request was too much for it. */
-async function answers(
-  name: string,
-  argument: unknown,
-  texts: readonly string[],
-): Promise<readonly unknown[] | undefined> {
-  const answer = await answerTo(name, argument, texts);
-  return answer === undefined ? undefined : Array.isArray(answer) ? answer : [];
+/** What is asked of the child about several items at once. */
+interface Question<Item> {
+  readonly name: string;
+  /** The code that the child reads for an item. */
+  readonly textsOf: (item: Item) => readonly string[];
+  readonly messageOf: (items: readonly Item[]) => unknown;
+}
+
+function ofSources(name: string): Question<string> {
+  return { name, textsOf: (source) => [source], messageOf: (sources) => sources };
+}
+
+/**
+ * What the child claims of each item, in order; undefined for one whose code takes too much time or memory. All go in one message;
+ * when they are too much together, each goes alone.
+ */
+async function claimsOf<Item>(
+  question: Question<Item>,
+  items: readonly Item[],
+): Promise<readonly unknown[]> {
+  const allowed = items.map((item) => question.textsOf(item).every(isAllowed));
+  const claims = await claimsTogether(question, items.filter((_, place) => allowed[place]));
+  let asked = 0;
+  return items.map((_, place) => allowed[place] ? claims[asked++] : undefined);
+}
+
+async function claimsTogether<Item>(
+  question: Question<Item>,
+  items: readonly Item[],
+): Promise<readonly unknown[]> {
+  if (items.length === 0) return [];
+  const { name, textsOf, messageOf } = question;
+  const answer = await answerTo(name, messageOf(items), items.flatMap(textsOf));
+  if (answer !== undefined) return Array.isArray(answer) ? answer : [];
+  if (items.length === 1) return [];
+  const claims: unknown[] = [];
+  for (const item of items) claims.push((await claimsOf(question, [item]))[0]);
+  return claims;
 }
 
 /** What the child answers, null for an error; `undefined` where the request was too much for it. */
@@ -214,15 +230,6 @@ function textsOf({ source, partner, mates = [source, source] }: VariationJob): r
 
 function isAllowed(source: string): boolean {
   return (strikes.peek(source) ?? 0) < maxStrikes;
-}
-
-async function inTurn<Item, Result>(
-  items: readonly Item[],
-  act: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (const item of items) results.push(await act(item));
-  return results;
 }
 
 /** The child has read untrusted source, so its answers are checked. */

@@ -52,3 +52,16 @@ Deno.test("renumberCode() gives null for code that does not parse, or has anothe
   );
   assertEquals(numbersOfCode(["function ("]), [null]);
 });
+
+Deno.test("numbers that share an expression with fixed lines, and those without room, are not free", () => {
+  const source = `function f(a: number, b: number): number {
+  const slope = 3 * b;
+  // FIXED-BLOCK-START
+  const most = 40 * a;
+  // FIXED-BLOCK-END
+  return b > 1e999 || b < -1.5e308 ? most : 2 * slope;
+}`;
+  assertEquals(numbersOfCode([source]), [[3, 2, 1, 0]]);
+  const [changed] = renumberCode([{ source, numbers: [4, 5, 1, 0] }]);
+  assertEquals(changed?.source, source.replace("3 * b", "4 * b").replace("2 * slope", "5 * slope"));
+});

@@ -115,3 +115,18 @@ Deno.test("constants leaves a program whose neighbours fail", async () => {
   const { state, sizes } = await later(beginning(score), 1, score);
   assertEquals([sizes, state.steps], [[4], []]);
 });
+
+Deno.test("constants makes finite numbers alone, whatever the scores are", async () => {
+  const scores: readonly Score[] = [
+    (value, a, b) => value === a - b ? -1e308 : -1e308 * Math.abs(value - a + b),
+    (value) => value * 1e300,
+    (value, a, b) => (value === a - b ? 1 : -1) * Number.MAX_VALUE,
+    (value, a) => a > 1 ? Number.MIN_VALUE * value : -1e-300 * value,
+  ];
+  for (const score of scores) {
+    const { state, history } = await later(beginning(score, ["a - 1e300 * b"]), 2, score);
+    const numbers = state.steps.flatMap(({ numbers }) => numbers).flat();
+    assert(numbers.every((each) => typeof each === "number"), String(numbers)); // JSON has no others
+    assert(history.every(({ values }) => !/NaN|Infinity|null/.test(String(values.f))));
+  }
+});

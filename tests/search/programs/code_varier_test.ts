@@ -2,7 +2,9 @@ import { assert, assertEquals, assertExists } from "@std/assert";
 import { mutateCode } from "../../../src/search/code/mutate_code.ts";
 import {
   codeFacts,
+  codeNumbers,
   factsOf,
+  renumbered,
   type VariationJob,
   varyCode,
 } from "../../../src/search/programs/code_varier.ts";
@@ -58,4 +60,17 @@ Deno.test("varyCode() makes the others when one source takes too long", async ()
   const jobs = [endless, deep, code("x + 3"), code("x + 4"), code("x + 5")].map(job);
   const variants = await varyCode(jobs);
   assert(variants.slice(2).every((variant) => variant !== null));
+});
+
+Deno.test("codeNumbers() and renumbered() answer for the others when one source takes too long", async () => {
+  const endless = code(`${"(".repeat(2_600)}x${")".repeat(2_600)}`);
+  const deep = code("[".repeat(1_600) + "x" + "]".repeat(1_600));
+  const others = [code("3 * x"), code("x + 4")];
+  for (let turn = 0; turn < 4; turn++) { // until it is banned, and after
+    const numbers = await codeNumbers([endless, deep, ...others]);
+    assertEquals(numbers.slice(2), [[3, 0], [4, 1]]);
+  }
+  const wishes = [endless, ...others].map((source) => ({ source, numbers: [2, 5] }));
+  const made = await renumbered(wishes, 500);
+  assertEquals(made.slice(1).map((each) => each?.source), [code("2 * x + 5"), code("5 * x + 2")]);
 });

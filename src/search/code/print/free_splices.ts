@@ -6,8 +6,11 @@
 import { fixedBlocks } from "../../../code/fixed_blocks.ts";
 import type { Splice } from "../../../code/splice.ts";
 
-/** Whether splices of a source touch none of its fixed lines. */
-export function areFree(source: string, splices: readonly Splice[]): boolean {
+/** Whether splices of a source, or nodes of it, touch none of its fixed lines. */
+export function areFree(
+  source: string,
+  splices: readonly Pick<Splice, "start" | "end">[],
+): boolean {
   if (!source.includes("-BLOCK-")) return true;
   const lineStarts = [0, ...source.matchAll(/\n/g).map(({ index }) => index + 1)];
   return fixedBlocks(source).every(({ line, lines }) => {
