@@ -18,6 +18,8 @@ const maxLineLength = 64 * 2 ** 20;
 export interface EventLogOptions {
   /** Whether a damaged log is cut to the whole lines before the damage, and kept as a copy. @default false */
   readonly repair?: boolean;
+  /** Takes the events that the file has, in order; `recorded` is empty then. A log may be larger than memory. */
+  readonly onRecorded?: (event: RunEvent) => void;
 }
 
 /** Appends events to a file; `append` returns after the operating system has the event. */
@@ -53,19 +55,20 @@ export class EventLog implements Disposable {
         );
       }
       if (options.repair) cutAtDamage(path, file);
-      return new EventLog(path, file);
+      return new EventLog(path, file, options);
     } catch (error) {
       closeLocked(file);
       throw error;
     }
   }
 
-  private constructor(path: string, file: Deno.FsFile) {
+  private constructor(path: string, file: Deno.FsFile, { onRecorded }: EventLogOptions) {
     this.#path = path;
     this.#file = file;
     const events: RunEvent[] = [];
+    const take = onRecorded ?? ((event) => events.push(event));
     for (const { event, end } of readLines(path, this.#chain)) {
-      events.push(event);
+      take(event);
       this.#length = end;
     }
     this.recorded = events;
