@@ -128,24 +128,21 @@ export function storageError(path: string, cause: unknown): StorageError {
  */
 export function readEventLog(
   path: string,
-  { repair = false }: EventLogOptions = {},
+  options: Pick<EventLogOptions, "repair"> = {},
 ): readonly RunEvent[] {
-  const events: RunEvent[] = [];
+  return [...streamEventLog(path, options)];
+}
+
+/** Streams the same, for a log that may be larger than memory. */
+export function* streamEventLog(
+  path: string,
+  { repair = false }: Pick<EventLogOptions, "repair"> = {},
+): Generator<RunEvent, void, void> {
   try {
-    for (const event of streamEventLog(path)) events.push(event);
+    for (const { event } of readLines(path, new LineChain())) yield event;
   } catch (error) {
     if (!repair || !(error instanceof DamageError)) throw error;
   }
-  return events;
-}
-
-/**
- * Streams the events of a log, which may be larger than memory.
- *
- * @throws {UsageError} when the file is missing, or a line is damaged or is not an event
- */
-export function* streamEventLog(path: string): Generator<RunEvent, void, void> {
-  for (const { event } of readLines(path, new LineChain())) yield event;
 }
 
 /** A line that is no event. */
