@@ -32,7 +32,7 @@ export function verdictText(view: RunView): VerdictText {
         : { headline: noEvidence, tone: "plain", details: ["Nothing was measured."] };
     case "no evidence":
       return hasRisenAlone(verdict)
-        ? { headline: "No evidence of improvement on other examples.", tone: "plain", details }
+        ? { headline: "Better on its only example.", tone: "plain", details }
         : { headline: noEvidence, tone: "plain", details };
     case "worse":
       return { headline: `Worse on ${split}.`, tone: "bad", details };

@@ -120,7 +120,7 @@ Deno.test("verdictText() says what validation and train scores are worth", () =>
 
 Deno.test("verdictText() says by how much the score of a task's only example rose", () => {
   const { headline, tone, details } = verdictText(viewOf({ train: [[-2, -0.5]], looks: 3 }));
-  assertEquals([headline, tone], ["No evidence of improvement on other examples.", "plain"]);
+  assertEquals([headline, tone], ["Better on its only example.", "plain"]);
   assertEquals(details, [
     "The score of the only example rose by 1.5000.",
     "3 candidates were compared on train, which they were made from. " +
@@ -139,7 +139,7 @@ Deno.test("verdictText() says by how much the score of a task's only example ros
 Deno.test("report and terminal say the same, and no evidence is never green", async () => {
   const runs: readonly (readonly [ScoredRun, string])[] = [
     [{ validation: [[0, 1]], test: rising(10, [1, -0.8]) }, "No evidence of improvement."],
-    [{ train: [[0, 1]] }, "No evidence of improvement on other examples."],
+    [{ train: [[0, 1]] }, "Better on its only example."],
     [{ validation: rising(4) }, "No evidence of improvement."],
     [{ train: [[null, null]], isStartBest: true }, "No evidence of improvement."],
     [{ validation: [[0, 1]], test: rising(10) }, "Better on test."],
