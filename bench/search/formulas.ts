@@ -48,6 +48,10 @@ export const developmentFormulas: readonly Formula[] = [
   one("√(x² + 1) − x", [0, 4], (x) => sqrt(x ** 2 + 1) - x),
   two("sin(x) cos(y) + 1", [0, 2], (x, y) => sin(x) * cos(y) + 1),
   one("1 / (x² + 1) + x", [-2, 2], (x) => 1 / (x ** 2 + 1) + x),
+  one("√x + sin(x)", [0, 4], (x) => sqrt(x) + sin(x)),
+  one("e^−x + x² / 2", [-2, 2], (x) => exp(-x) + x ** 2 / 2),
+  two("x y + cos(y) − 2x", [-2, 2], (x, y) => x * y + cos(y) - 2 * x),
+  one("2.5 x³ − 1.3 √(x + 1) + 0.7", [-1, 2], (x) => 2.5 * x ** 3 - 1.3 * sqrt(x + 1) + 0.7),
 ];
 
 /**

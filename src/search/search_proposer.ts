@@ -18,6 +18,7 @@ import { lines } from "./numbers/lines/lines.ts";
 import { enumeration } from "./programs/enumeration.ts";
 import { programs } from "./programs/programs.ts";
 import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+import { terms } from "./terms/terms.ts";
 import { surrogate } from "./surrogate/surrogate.ts";
 import { textWarning } from "./values/text_warning.ts";
 
@@ -31,6 +32,7 @@ const allArms: readonly Arm[] = [
   lines,
   constrained,
   programs,
+  terms,
   constants,
   enumeration,
 ];

@@ -1,0 +1,156 @@
+/**
+ * Chooses few of many terms, so that a linear model of the residuals is nearly 0.
+ *
+ * (Best subsets by a beam of orthogonal matching pursuits: Pati, Rezaiifar and Krishnaprasad, 1993.)
+ *
+ * @module
+ */
+import { gaussNewtonStep, type LinearModel } from "../constants/gauss_newton.ts";
+
+/** Sets of terms that are kept of each size, beyond one. */
+const width = 64;
+
+/** Examples beyond the number of terms that a choice of them takes. */
+const spareExamples = 4;
+
+/** A term that differs from those chosen by less than this share of its size adds nothing but rounding. */
+const leastPart = 1e-4;
+
+/** A share of the residuals that is rounding. */
+const rounding = 1e-6;
+
+/** Terms with their factors. */
+export interface SparseFit {
+  /** Places of the terms, those that were given first. */
+  readonly terms: readonly number[];
+  /** In the same order. */
+  readonly factors: readonly number[];
+  /** Share of the residuals that is left, by the model. */
+  readonly rest: number;
+}
+
+/** Terms that were chosen. */
+interface Choice {
+  readonly terms: readonly number[];
+  /** Orthogonal directions of the same space. */
+  readonly basis: readonly Float64Array[];
+  readonly residuals: Float64Array;
+  readonly rest: number;
+}
+
+/**
+ * The best fit with each number of terms; it ends with the first that leaves only rounding.
+ *
+ * @param always places of terms that each fit has @param most terms beyond them
+ */
+export function sparseFits(
+  model: LinearModel,
+  { always, most }: { readonly always: readonly number[]; readonly most: number },
+): readonly SparseFit[] {
+  const count = model.slopes[0]?.length ?? 0;
+  const columns = Array.from(
+    { length: count },
+    (_, term) => Float64Array.from(model.slopes, (slope) => slope[term]!), // !: one for each term
+  );
+  const whole = normOf(model.residuals);
+  if (!(whole > 0) || !Number.isFinite(whole)) return [];
+  const nothing = { terms: [], basis: [], residuals: model.residuals, rest: whole };
+  const first = always.reduce<Choice>(
+    (choice, term) => extended(choice, term, columns) ?? choice,
+    nothing,
+  );
+  const fits: SparseFit[] = [];
+  let choices: readonly Choice[] = [first];
+  for (let size = 1; size <= most; size++) {
+    if (model.residuals.length < first.terms.length + size + spareExamples) break;
+    choices = larger(choices, columns, size === 1 ? count : width);
+    const [best] = choices;
+    if (best === undefined) break;
+    const fit = fitOf(model, best.terms, best.rest / whole);
+    if (fit !== null) fits.push(fit);
+    if (best.rest <= rounding * whole) break;
+  }
+  return fits;
+}
+
+/** Choices with one term more, those that leave least first. */
+function larger(
+  choices: readonly Choice[],
+  columns: readonly Float64Array[],
+  most: number,
+): readonly Choice[] {
+  const found = new Map<
+    string,
+    { readonly choice: Choice; readonly term: number; readonly rest: number }
+  >();
+  for (const choice of choices) {
+    for (let term = 0; term < columns.length; term++) {
+      if (choice.terms.includes(term)) continue;
+      const key = [...choice.terms, term].sort().join();
+      if (found.has(key)) continue;
+      const direction = directionOf(columns[term]!, choice.basis); // !: within the columns
+      if (direction === null) continue;
+      const part = dot(choice.residuals, direction);
+      const rest = Math.sqrt(Math.max(0, choice.rest ** 2 - part ** 2));
+      found.set(key, { choice, term, rest });
+    }
+  }
+  return [...found.values()].sort((one, other) => one.rest - other.rest).slice(0, most)
+    .flatMap(({ choice, term }) => extended(choice, term, columns) ?? [])
+    .sort((one, other) => one.rest - other.rest);
+}
+
+function extended(
+  { terms, basis, residuals }: Choice,
+  term: number,
+  columns: readonly Float64Array[],
+): Choice | null {
+  const direction = directionOf(columns[term]!, basis); // !: within the columns
+  if (direction === null) return null;
+  const part = dot(residuals, direction);
+  const left = residuals.map((residual, place) => residual - part * direction[place]!); // !: as long
+  return {
+    terms: [...terms, term],
+    basis: [...basis, direction],
+    residuals: left,
+    rest: normOf(left),
+  };
+}
+
+/** What a column adds to a basis, of length 1; null for nothing. */
+function directionOf(
+  column: Float64Array,
+  basis: readonly Float64Array[],
+): Float64Array | null {
+  const size = normOf(column);
+  if (!(size > 0) || !Number.isFinite(size)) return null;
+  const direction = column.map((each) => each / size);
+  for (const other of basis) {
+    const part = dot(direction, other);
+    for (let place = 0; place < direction.length; place++) {
+      direction[place]! -= part * other[place]!; // !: as long
+    }
+  }
+  const left = normOf(direction);
+  return left > leastPart ? direction.map((each) => each / left) : null;
+}
+
+function fitOf(
+  { residuals, slopes }: LinearModel,
+  terms: readonly number[],
+  rest: number,
+): SparseFit | null {
+  const own = slopes.map((slope) => Float64Array.from(terms, (term) => slope[term]!)); // !: within the columns
+  const factors = gaussNewtonStep({ residuals, slopes: own }, 0);
+  return factors === null ? null : { terms, factors: [...factors], rest };
+}
+
+function dot(one: Float64Array, other: Float64Array): number {
+  let sum = 0;
+  for (let place = 0; place < one.length; place++) sum += one[place]! * other[place]!; // !: as long
+  return sum;
+}
+
+function normOf(column: Float64Array): number {
+  return Math.sqrt(dot(column, column));
+}
