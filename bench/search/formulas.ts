@@ -52,6 +52,9 @@ export const developmentFormulas: readonly Formula[] = [
   one("e^−x + x² / 2", [-2, 2], (x) => exp(-x) + x ** 2 / 2),
   two("x y + cos(y) − 2x", [-2, 2], (x, y) => x * y + cos(y) - 2 * x),
   one("2.5 x³ − 1.3 √(x + 1) + 0.7", [-1, 2], (x) => 2.5 * x ** 3 - 1.3 * sqrt(x + 1) + 0.7),
+  one("x / (1 + eˣ)", [-2, 2], (x) => x / (1 + exp(x))),
+  one("sin(3x) + x", [-2, 2], (x) => sin(3 * x) + x),
+  one("ln(x + eˣ)", [0, 4], (x) => log(x + exp(x))),
 ];
 
 /**
