@@ -50,7 +50,7 @@ export function sparseFits(
   const count = model.slopes[0]?.length ?? 0;
   const columns = Array.from(
     { length: count },
-    (_, term) => Float64Array.from(model.slopes, (slope) => slope[term]!), // !: one for each term
+    (_, term) => unitOf(Float64Array.from(model.slopes, (slope) => slope[term]!)), // !: one for each term
   );
   const whole = normOf(model.residuals);
   if (!(whole > 0) || !Number.isFinite(whole)) return [];
@@ -63,7 +63,7 @@ export function sparseFits(
   let choices: readonly Choice[] = [first];
   for (let size = 1; size <= most; size++) {
     if (model.residuals.length < first.terms.length + size + spareExamples) break;
-    choices = larger(choices, columns, size === 1 ? count : width);
+    choices = larger(choices, columns, size === 1 ? Math.max(1, count) : width);
     const [best] = choices;
     if (best === undefined) break;
     const fit = fitOf(model, best.terms, best.rest / whole);
@@ -73,31 +73,54 @@ export function sparseFits(
   return fits;
 }
 
-/** Choices with one term more, those that leave least first. */
+/** A choice with one term more. */
+interface Larger {
+  readonly choice: Choice;
+  readonly term: number;
+  readonly rest: number;
+}
+
+/** Choices with one term more, those that leave least first. @param columns of length 1, or of 0s */
 function larger(
   choices: readonly Choice[],
   columns: readonly Float64Array[],
   most: number,
 ): readonly Choice[] {
-  const found = new Map<
-    string,
-    { readonly choice: Choice; readonly term: number; readonly rest: number }
-  >();
+  let found: Larger[] = [];
+  let limit = Infinity;
   for (const choice of choices) {
-    for (let term = 0; term < columns.length; term++) {
-      if (choice.terms.includes(term)) continue;
-      const key = [...choice.terms, term].sort().join();
-      if (found.has(key)) continue;
-      const direction = directionOf(columns[term]!, choice.basis); // !: within the columns
-      if (direction === null) continue;
-      const part = dot(choice.residuals, direction);
-      const rest = Math.sqrt(Math.max(0, choice.rest ** 2 - part ** 2));
-      found.set(key, { choice, term, rest });
+    for (const [term, column] of columns.entries()) {
+      const rest = restWith(column, choice);
+      if (rest >= limit) continue;
+      found.push({ choice, term, rest });
+      if (found.length < 8 * most) continue;
+      found = leastOf(found, most);
+      limit = found.at(-1)?.rest ?? limit;
     }
   }
-  return [...found.values()].sort((one, other) => one.rest - other.rest).slice(0, most)
+  return leastOf(found, most)
     .flatMap(({ choice, term }) => extended(choice, term, columns) ?? [])
     .sort((one, other) => one.rest - other.rest);
+}
+
+/** Those that leave least, each set of terms once. */
+function leastOf(found: readonly Larger[], most: number): Larger[] {
+  const sets = new Map<string, Larger>();
+  for (const one of found.toSorted((one, other) => one.rest - other.rest)) {
+    const key = [...one.choice.terms, one.term].sort().join();
+    if (!sets.has(key)) sets.set(key, one);
+    if (sets.size === most) break;
+  }
+  return [...sets.values()];
+}
+
+/** What a choice leaves with one term more; infinite where that adds nothing. */
+function restWith(column: Float64Array, { basis, residuals, rest }: Choice): number {
+  let left = 1;
+  for (const direction of basis) left -= dot(column, direction) ** 2;
+  if (!(left > leastPart ** 2)) return Infinity;
+  const part = dot(residuals, column) ** 2 / left; // residuals are orthogonal to the basis
+  return Number.isNaN(part) ? Infinity : Math.sqrt(Math.max(0, rest ** 2 - part));
 }
 
 function extended(
@@ -122,9 +145,7 @@ function directionOf(
   column: Float64Array,
   basis: readonly Float64Array[],
 ): Float64Array | null {
-  const size = normOf(column);
-  if (!(size > 0) || !Number.isFinite(size)) return null;
-  const direction = column.map((each) => each / size);
+  const direction = column.slice();
   for (const other of basis) {
     const part = dot(direction, other);
     for (let place = 0; place < direction.length; place++) {
@@ -133,6 +154,12 @@ function directionOf(
   }
   const left = normOf(direction);
   return left > leastPart ? direction.map((each) => each / left) : null;
+}
+
+/** A column of length 1; one that is not finite, of 0s. */
+function unitOf(column: Float64Array): Float64Array {
+  const size = normOf(column);
+  return column.map((each) => size > 0 && Number.isFinite(size) ? each / size : 0);
 }
 
 function fitOf(
