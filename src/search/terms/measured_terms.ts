@@ -8,8 +8,8 @@ import { exampleScores } from "../../problem/trial_lead.ts";
 import type { LinearModel } from "../constants/gauss_newton.ts";
 import { idOf } from "../programs/members.ts";
 
-/** Fewest examples that terms of several generations were all measured on. */
-const leastExamples = 6;
+/** Examples that are enough to tell terms apart. */
+const enough = 12;
 
 /** A difference between distances that is not more than rounding, as a share of them. */
 const rounding = 1e-13;
@@ -24,61 +24,90 @@ export interface Probes {
 
 /** Probes that were evaluated. */
 export interface Measured extends Probes {
-  readonly step: number;
+  /** Equal for generations of the same terms. */
+  readonly group: number;
   /** The ids of the candidates, in their order; null for one that was not evaluated. */
   readonly ids: readonly (string | null)[];
 }
 
-/** Scores of programs that have a little of a term, on the same examples. */
-export interface Pool {
-  /** Of the program without them. */
-  readonly before: readonly number[];
-  readonly terms: readonly {
-    readonly number: number;
-    readonly amount: number;
-    readonly scores: readonly number[];
-  }[];
+/** What one example tells of a term. */
+interface Effect {
+  readonly amount: number;
+  /** With this much of it. */
+  readonly score: number;
 }
 
-/** The terms of the latest generations, as many as have enough examples in common. @param base the program that terms were added to */
+/** Effects of terms on the same examples. */
+export interface Pool {
+  /** Scores of the program without them. */
+  readonly before: readonly number[];
+  readonly terms: readonly { readonly number: number; readonly effects: readonly Effect[] }[];
+  /** Whether the examples are enough. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * The terms of the latest group, and of those before it that have enough examples in common with it. A race shows each generation
+ * a few examples, and others to each.
+ *
+ * @param base the program that terms were added to
+ */
 export function poolOf(
   measured: readonly Measured[],
   history: readonly Trial[],
   base: Trial,
 ): Pool {
-  const byId = new Map(history.map((trial) => [idOf(trial), trial]));
   const before = new Map(exampleScores(base));
-  let common = [...before.keys()];
-  const met = new Map<
-    number,
-    { readonly amount: number; readonly scores: ReadonlyMap<string, number> }
-  >();
-  for (const { amount, numbers, ids } of measured.toReversed()) {
-    const own = numbers.flatMap((number, place) => {
-      const trial = byId.get(ids[place] ?? "");
-      const scores = new Map(trial ? exampleScores(trial) : []);
-      return scores.size > 0 ? [{ number, scores }] : [];
-    });
-    const shared = common.filter((example) => own.every(({ scores }) => scores.has(example)));
-    if (met.size > 0 && shared.length < leastExamples) break;
+  const wanted = Math.min(enough, before.size);
+  const effects = effectsOf(measured, history);
+  const groups = [...Map.groupBy(measured, ({ group }) => group).values()].reverse()
+    .map((some) => [...new Set(some.flatMap(({ numbers }) => numbers))]);
+  const pooled = new Set<number>();
+  let common: readonly string[] = [];
+  for (const numbers of groups) {
+    const met = [...before.keys()].filter((example) =>
+      numbers.filter((number) => effects.get(number)?.has(example)).length > numbers.length / 2
+    );
+    const shared = pooled.size === 0 ? met : common.filter((example) => met.includes(example));
+    if (pooled.size > 0 && shared.length < Math.min(wanted, common.length)) break;
     common = shared;
-    for (const { number, scores } of own) {
-      if (!met.has(number)) met.set(number, { amount, scores });
+    for (const number of numbers) pooled.add(number);
+  }
+  return {
+    before: common.map((example) => before.get(example)!), // !: one of its examples
+    terms: [...pooled].sort((one, other) => one - other).flatMap((number) => {
+      const own = common.flatMap((example) => effects.get(number)?.get(example) ?? []);
+      return own.length === common.length ? [{ number, effects: own }] : [];
+    }),
+    isComplete: common.length >= wanted,
+  };
+}
+
+/** By term and example. */
+function effectsOf(
+  measured: readonly Measured[],
+  history: readonly Trial[],
+): ReadonlyMap<number, ReadonlyMap<string, Effect>> {
+  const byId = new Map(history.map((trial) => [idOf(trial), trial]));
+  const all = new Map<number, Map<string, Effect>>();
+  for (const { amount, numbers, ids } of measured) {
+    for (const [place, number] of numbers.entries()) {
+      const trial = byId.get(ids[place] ?? "");
+      const own = all.get(number) ?? new Map<string, Effect>();
+      for (const [example, score] of trial ? exampleScores(trial) : []) {
+        own.set(example, { amount, score });
+      }
+      all.set(number, own);
     }
   }
-  const ofCommon = (scores: ReadonlyMap<string, number>) =>
-    common.map((example) => scores.get(example)!); // !: all met it
-  return {
-    before: ofCommon(before),
-    terms: [...met].sort(([one], [other]) => one - other)
-      .map(([number, { amount, scores }]) => ({ number, amount, scores: ofCommon(scores) })),
-  };
+  return all;
 }
 
 /** Whether scores change smoothly with the terms: most terms change most of them. */
 export function isSmooth({ before, terms }: Pool): boolean {
   const changes = terms.reduce(
-    (sum, { scores }) => sum + scores.filter((score, place) => score !== before[place]).length,
+    (sum, { effects }) =>
+      sum + effects.filter(({ score }, place) => score !== before[place]).length,
     0,
   );
   return changes > before.length * terms.length / 2;
@@ -106,8 +135,9 @@ export function residualModels(
     const residuals = Float64Array.from(before, residualOf);
     if (!residuals.every((each) => each >= 0 && each < Infinity)) return [];
     const slopes = before.map((_, place) =>
-      Float64Array.from(terms, ({ amount, scores }) => {
-        const own = residualOf(scores[place]!); // !: here and below, one for each example
+      Float64Array.from(terms, ({ effects }) => {
+        const { amount, score } = effects[place]!; // !: here and below, one for each example
+        const own = residualOf(score);
         const rise = own - residuals[place]!;
         return Math.abs(rise) > own * rounding ? rise / amount : 0;
       })

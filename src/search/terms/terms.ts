@@ -51,15 +51,27 @@ const leastFactor = 1e-8;
 /** Digits of factors, and of round ones, which are often the true ones. */
 const [digits, fewDigits] = [12, 3];
 
+/** Most generations that measure the same terms, on other examples each. */
+const mostRepeats = 6;
+
+/** Generations in a row, because one alone brings little. */
+const inRow = 5;
+
+/** Generations after which enough terms were measured. */
+const mostTurns = 24;
+
 /** The arm between two generations. */
 export interface TermsState {
   /** The candidate that terms are added to; null before the first generation. */
   readonly base: string | null;
-  /** The number of the next term. */
-  readonly next: number;
+  /** The terms that are measured, from a number up to but not including another. */
+  readonly from: number;
+  readonly to: number;
   /** The probes that are being evaluated. */
   readonly expected: Probes | null;
   readonly measured: readonly Measured[];
+  /** The steps of probes. */
+  readonly steps: readonly number[];
   /** Sums for the next generation. */
   readonly sums: readonly (readonly Term[])[];
   /** The least share of the residuals that a proposed sum leaves; null before the first. */
@@ -72,29 +84,32 @@ export interface TermsState {
 export const terms: Arm<TermsState> = {
   name: "terms",
   initialState: {
-    ...{ base: null, next: firstNumber, expected: null, measured: [] },
+    ...{ base: null, from: firstNumber, to: firstNumber, expected: null, measured: [], steps: [] },
     ...{ sums: [], rest: null, isOver: false },
   },
   canChange: ({ kind }) => kind === "code",
-  size: ({ history, isTuned }, state) =>
-    !isTuned && history.length >= firstTrial && isOpen(state) ? generationSize : 0,
-  isOpen,
-  probed: ({ measured }) => measured.map(({ step }) => step),
+  size: ({ history, isTuned }, state) => {
+    const isEarly = history.length < firstTrial;
+    return !isTuned && !isEarly && isUnderWay(state) ? generationSize : 0;
+  },
+  isOpen: (state) => state.sums.length > 0 || isUnderWay(state) && state.steps.length % inRow !== 0,
+  probed: ({ steps }) => steps,
   ask: (request) => request.state.sums.length > 0 ? addSums(request) : measure(request),
   tell: learn,
 };
 
-function isOpen({ sums, isOver }: TermsState): boolean {
+function isUnderWay({ sums, isOver }: TermsState): boolean {
   return sums.length > 0 || !isOver;
 }
 
-/** Probes of the next terms. */
+/** Probes of the next terms, or again of those that too few examples are known of. */
 async function measure(request: GenerationRequest<TermsState>): Promise<Generation<TermsState>> {
   const { state, count } = request;
-  const more = Math.max(1, count - firstNumber);
+  const { from } = state;
+  const to = state.to > from ? state.to : from + Math.max(1, count - firstNumber);
   const numbers = [
     ...Array.from({ length: firstNumber }, (_, number) => number),
-    ...Array.from({ length: more }, (_, place) => state.next + place),
+    ...Array.from({ length: to - from }, (_, place) => from + place),
   ];
   for (const base of basesOf(request)) {
     const amount = amountFor(base, request);
@@ -104,15 +119,15 @@ async function measure(request: GenerationRequest<TermsState>): Promise<Generati
     const reasoning = "a little of a term, to learn what it changes";
     return {
       children: made.flatMap((values) => values === null ? [] : [{ values, reasoning }]),
-      state: {
-        ...state,
-        base: idOf(base),
-        next: state.next + more,
-        expected: { amount, numbers: own },
-      },
+      state: { ...state, base: idOf(base), to, expected: { amount, numbers: own } },
     };
   }
-  return { children: [], state: { ...state, isOver: true } };
+  return { children: [], state: over(state) };
+}
+
+/** The state when no more terms are measured. */
+function over(state: TermsState): TermsState {
+  return { ...state, expected: null, measured: [], isOver: true };
 }
 
 /**
@@ -129,7 +144,7 @@ function amountFor(base: Trial, { history, state }: GenerationRequest<TermsState
   const missing = bestPossible(history) - meanOf(exampleScores(base).map(([, score]) => score));
   const unit = 2 ** Math.round(Math.log2(missing));
   return (Number.isFinite(unit) && unit > 0 ? unit : 1) * share *
-    (1 + state.measured.length * shareOfTurn);
+    (1 + state.steps.length * shareOfTurn);
 }
 
 /** The sums that fit. */
@@ -166,19 +181,22 @@ function learn(
   trials: readonly (Trial | null)[],
   { history }: Scene,
 ): TermsState {
-  const { expected } = state;
+  const { expected, from, to } = state;
   if (expected === null) return state;
   const step = trials.find((trial) => trial !== null)?.step;
-  if (step === undefined) return { ...state, expected: null, isOver: true };
+  if (step === undefined) return over(state);
   const ids = expected.numbers.map((_, place) => {
     const trial = trials[place] ?? null;
     return trial && idOf(trial);
   });
-  const measured = [...state.measured, { ...expected, step, ids }];
-  const after = { ...state, expected: null, measured };
+  const measured = [...state.measured, { ...expected, group: from, ids }];
+  const steps = [...state.steps, step];
   const base = history.find((trial) => idOf(trial) === state.base);
   const pool = base && poolOf(measured, history, base);
-  if (pool === undefined || !isSmooth(pool)) return { ...after, isOver: true };
+  if (pool === undefined || !isSmooth(pool)) return over({ ...state, steps });
+  const repeats = measured.filter(({ group }) => group === from).length;
+  const isNext = pool.isComplete || repeats >= mostRepeats;
+  const after = { ...state, expected: null, measured, steps, from: isNext ? to : from };
   const always = pool.terms.flatMap(({ number }, place) => number < firstNumber ? [place] : []);
   const limit = Math.min(mostRest, (state.rest ?? 1) / 2);
   const fits = residualModels(pool, bestPossible(history))
@@ -196,7 +214,8 @@ function learn(
     (least, { rest }) => Math.min(least ?? rest, rest),
     state.rest,
   );
-  return { ...after, sums: distinct.slice(0, generationSize), rest };
+  const proposed = { ...after, sums: distinct.slice(0, generationSize), rest };
+  return steps.length < mostTurns ? proposed : over(proposed);
 }
 
 /** Factors without more digits; of the result itself, the sum has one more than is added. */
