@@ -55,6 +55,8 @@ export const developmentFormulas: readonly Formula[] = [
   one("x / (1 + eˣ)", [-2, 2], (x) => x / (1 + exp(x))),
   one("sin(3x) + x", [-2, 2], (x) => sin(3 * x) + x),
   one("ln(x + eˣ)", [0, 4], (x) => log(x + exp(x))),
+  two("(x + 1)^y", [0, 2], (x, y) => (x + 1) ** y),
+  two("x^(y / 2) + y", [0, 1], (x, y) => x ** (y / 2) + y),
 ];
 
 /**

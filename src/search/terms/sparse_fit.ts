@@ -1,5 +1,5 @@
 /**
- * Chooses few of many terms, so that a linear model of the residuals is nearly 0.
+ * Finds the few of many terms that make a linear model of the residuals 0.
  *
  * (Best subsets by a beam of orthogonal matching pursuits: Pati, Rezaiifar and Krishnaprasad, 1993.)
  *
@@ -8,7 +8,7 @@
 import { gaussNewtonStep, type LinearModel } from "../constants/gauss_newton.ts";
 
 /** Sets of terms that are kept of each size, beyond one. */
-const width = 64;
+const width = 256;
 
 /** Examples beyond the number of terms that a choice of them takes. */
 const spareExamples = 4;
@@ -16,8 +16,11 @@ const spareExamples = 4;
 /** A term that differs from those chosen by less than this share of its size adds nothing but rounding. */
 const leastPart = 1e-4;
 
-/** A share of the residuals that is rounding. */
-const rounding = 1e-6;
+/**
+ * A share of the residuals that is rounding. Four of some hundred terms leave 1e-6 of a smooth function of one number that is
+ * no sum of them.
+ */
+const rounding = 1e-8;
 
 /** Terms with their factors. */
 export interface SparseFit {
@@ -25,8 +28,6 @@ export interface SparseFit {
   readonly terms: readonly number[];
   /** In the same order. */
   readonly factors: readonly number[];
-  /** Share of the residuals that is left, by the model. */
-  readonly rest: number;
 }
 
 /** Terms that were chosen. */
@@ -39,38 +40,32 @@ interface Choice {
 }
 
 /**
- * The best fit with each number of terms; it ends with the first that leaves only rounding.
+ * The fit with the fewest terms that leaves only rounding; null where there is none, or too few examples to tell.
  *
  * @param always places of terms that each fit has @param most terms beyond them
  */
-export function sparseFits(
+export function sparseFit(
   model: LinearModel,
   { always, most }: { readonly always: readonly number[]; readonly most: number },
-): readonly SparseFit[] {
+): SparseFit | null {
+  const whole = normOf(model.residuals);
+  if (!(whole > 0) || !Number.isFinite(whole)) return null;
   const count = model.slopes[0]?.length ?? 0;
   const columns = Array.from(
     { length: count },
     (_, term) => unitOf(Float64Array.from(model.slopes, (slope) => slope[term]!)), // !: one for each term
   );
-  const whole = normOf(model.residuals);
-  if (!(whole > 0) || !Number.isFinite(whole)) return [];
-  const nothing = { terms: [], basis: [], residuals: model.residuals, rest: whole };
-  const first = always.reduce<Choice>(
-    (choice, term) => extended(choice, term, columns) ?? choice,
-    nothing,
-  );
-  const fits: SparseFit[] = [];
-  let choices: readonly Choice[] = [first];
-  for (let size = 1; size <= most; size++) {
-    if (model.residuals.length < first.terms.length + size + spareExamples) break;
-    choices = larger(choices, columns, size === 1 ? Math.max(1, count) : width);
-    const [best] = choices;
-    if (best === undefined) break;
-    const fit = fitOf(model, best.terms, best.rest / whole);
-    if (fit !== null) fits.push(fit);
-    if (best.rest <= rounding * whole) break;
+  const nothing: Choice = { terms: [], basis: [], residuals: model.residuals, rest: whole };
+  let best = always.reduce((choice, term) => extended(choice, term, columns) ?? choice, nothing);
+  let choices: readonly Choice[] = [best];
+  for (let size = 0; size <= most; size++) {
+    if (model.residuals.length < best.terms.length + spareExamples) return null;
+    if (best.rest <= rounding * whole) return fitOf(model, best.terms);
+    choices = larger(choices, columns, size === 0 ? Math.max(1, count) : width);
+    if (choices[0] === undefined) return null;
+    best = choices[0];
   }
-  return fits;
+  return null;
 }
 
 /** A choice with one term more. */
@@ -165,11 +160,10 @@ function unitOf(column: Float64Array): Float64Array {
 function fitOf(
   { residuals, slopes }: LinearModel,
   terms: readonly number[],
-  rest: number,
 ): SparseFit | null {
   const own = slopes.map((slope) => Float64Array.from(terms, (term) => slope[term]!)); // !: within the columns
   const factors = gaussNewtonStep({ residuals, slopes: own }, 0);
-  return factors === null ? null : { terms, factors: [...factors], rest };
+  return factors && { terms, factors: [...factors] };
 }
 
 function dot(one: Float64Array, other: Float64Array): number {

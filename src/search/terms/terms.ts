@@ -19,7 +19,7 @@ import { bestPossible } from "../constants/fitted_numbers.ts";
 import { summed } from "../programs/code_varier.ts";
 import { idOf } from "../programs/members.ts";
 import { isSmooth, type Measured, poolOf, type Probes, residualModels } from "./measured_terms.ts";
-import { sparseFits } from "./sparse_fit.ts";
+import { sparseFit } from "./sparse_fit.ts";
 
 /** Candidates of a generation. */
 const generationSize = 48;
@@ -41,9 +41,6 @@ const shareOfTurn = 1 / 64;
 
 /** Most terms of a sum, beyond the constant and the result itself. */
 const mostAdded = 4;
-
-/** Share of the residuals that a sum may leave: one that is only near holds up the search for the right form. */
-const mostRest = 1e-3;
 
 /** Factors below this share of the largest one are rounding. */
 const leastFactor = 1e-8;
@@ -74,9 +71,7 @@ export interface TermsState {
   readonly steps: readonly number[];
   /** Sums for the next generation. */
   readonly sums: readonly (readonly Term[])[];
-  /** The least share of the residuals that a proposed sum leaves; null before the first. */
-  readonly rest: number | null;
-  /** Whether all terms were measured, or cannot be. */
+  /** Whether a sum was found, all terms were measured, or none can be. */
   readonly isOver: boolean;
 }
 
@@ -85,7 +80,7 @@ export const terms: Arm<TermsState> = {
   name: "terms",
   initialState: {
     ...{ base: null, from: firstNumber, to: firstNumber, expected: null, measured: [], steps: [] },
-    ...{ sums: [], rest: null, isOver: false },
+    ...{ sums: [], isOver: false },
   },
   canChange: ({ kind }) => kind === "code",
   size: ({ history, isTuned }, state) => {
@@ -198,24 +193,17 @@ function learn(
   const isNext = pool.isComplete || repeats >= mostRepeats;
   const after = { ...state, expected: null, measured, steps, from: isNext ? to : from };
   const always = pool.terms.flatMap(({ number }, place) => number < firstNumber ? [place] : []);
-  const limit = Math.min(mostRest, (state.rest ?? 1) / 2);
-  const fits = residualModels(pool, bestPossible(history))
-    .flatMap((model) => sparseFits(model, { always, most: mostAdded }))
-    .filter(({ rest }) => rest < limit);
-  const sums = fits.flatMap(({ terms, factors }) => {
-    const sum = terms.map((term, place): Term => [
+  const sums = residualModels(pool, bestPossible(history)).flatMap((model) => {
+    const fit = sparseFit(model, { always, most: mostAdded });
+    if (fit === null) return [];
+    const sum = fit.terms.map((term, place): Term => [
       pool.terms[term]!.number, // !: here and below, places of terms
-      factors[place]!,
+      fit.factors[place]!,
     ]);
     return [rounded(sum, digits), rounded(sum, fewDigits)];
   });
-  const distinct = [...new Map(sums.map((sum) => [JSON.stringify(sum), sum])).values()];
-  const rest = fits.reduce<number | null>(
-    (least, { rest }) => Math.min(least ?? rest, rest),
-    state.rest,
-  );
-  const proposed = { ...after, sums: distinct.slice(0, generationSize), rest };
-  return steps.length < mostTurns ? proposed : over(proposed);
+  const isFound = sums.length > 0;
+  return isFound || steps.length >= mostTurns ? { ...over(after), sums } : after;
 }
 
 /** Factors without more digits; of the result itself, the sum has one more than is added. */

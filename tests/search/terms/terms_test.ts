@@ -13,7 +13,7 @@ type Score = (error: number) => number;
 
 const distance: Score = (error) => -Math.abs(error);
 
-/** Half a tangent and a logarithm. */
+/** A sum of two terms and a constant. */
 const right = (a: number, b: number) => 2 * Math.sin(a) * b - Math.log(a + 1) + 0.5;
 
 function trialOf(values: Values, step: number, score: Score): Trial {
@@ -46,19 +46,26 @@ const beginning = (score: Score, body = "a"): Search => ({
 });
 
 /** The search until a generation of sums or the end; its state goes through JSON, as in a run's log. */
-async function searched({ state, history, sizes }: Search, score: Score): Promise<Search> {
+async function searched(
+  { state, history, sizes }: Search,
+  score: Score,
+  met = (trial: Trial, _step: number): Trial => trial,
+): Promise<Search & { readonly groups: readonly (readonly [from: number, to: number])[] }> {
+  const groups: (readonly [number, number])[] = [];
   for (let step = 1; terms.size(sceneOf(history), state) > 0; step++) {
     const areSums = state.sums.length > 0;
     const request = { ...sceneOf(history), state, count: 48, random: randomFrom(1) };
     const generation = await terms.ask(request);
-    const trials = generation.children.map(({ values }) => trialOf(values, step, score));
+    const trials = generation.children
+      .map(({ values }) => met(trialOf(values, step, score), step));
+    if (!areSums) groups.push([generation.state.from, generation.state.to]);
     history = [...history, ...trials];
     sizes = [...sizes, trials.length];
     const written: TermsState = JSON.parse(JSON.stringify(generation.state));
     state = terms.tell(written, trials, sceneOf(history));
     if (areSums) break;
   }
-  return { state, history, sizes };
+  return { state, history, sizes, groups };
 }
 
 const bestOf = ({ history }: Search) =>
@@ -86,6 +93,22 @@ Deno.test("terms reads squared distances, shares of a right result, and inverses
     const errors = Object.values(scores).map((each) => best - (each ?? -Infinity));
     assert(Math.max(...errors) < 1e-6, `${score}: ${values.f}`);
   }
+});
+
+Deno.test("terms measures the same terms again until enough examples are known, as in a race", async () => {
+  const few = (trial: Trial, step: number): Trial => ({
+    ...trial,
+    scores: Object.fromEntries(
+      Object.entries(trial.scores).filter((_, place) => (place + 3 * step) % 16 < 4),
+    ),
+  });
+  const search = await searched(beginning(distance), distance, few);
+  const groups = search.groups.map(([from]) => from);
+  assertEquals(groups.slice(0, 3), [2, 2, 2]);
+  assertEquals(
+    bestOf(search).values.f,
+    code("2 * (b * Math.sin(a)) - Math.log(a + 1) + 0.5"),
+  );
 });
 
 Deno.test("terms ends after one generation where few terms change a score, and where code has no single result", async () => {
