@@ -17,7 +17,7 @@ import { shapeOf } from "./tree/shape_of.ts";
 export const mostTerms = 480;
 
 /** Named numbers that are used, the first ones. */
-const mostNames = 12;
+const mostNames = 8;
 
 /** Points at which terms are compared. */
 const pointCount = 10;

@@ -100,7 +100,8 @@ function isUnderWay({ sums, isOver }: TermsState): boolean {
 /** Probes of the next terms, or again of those that too few examples are known of. */
 async function measure(request: GenerationRequest<TermsState>): Promise<Generation<TermsState>> {
   const { state, count } = request;
-  const { from } = state;
+  const { from, isOver } = state;
+  if (isOver) return { children: [], state }; // asked again in the step of its sums
   const to = state.to > from ? state.to : from + Math.max(1, count - firstNumber);
   const numbers = [
     ...Array.from({ length: firstNumber }, (_, number) => number),
