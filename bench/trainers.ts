@@ -5,14 +5,18 @@
  *
  * @module
  */
-import { optimize } from "@opto/opto";
+import { ModelError, optimize, type Task } from "@opto/opto";
+import household from "../examples/household/task.ts";
 import quickstart from "../examples/quickstart.ts";
+import push from "../examples/robot/push.ts";
+import reach from "../examples/robot/reach.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../src/testing/toy_run.ts";
 import type { Run } from "../src/run/run.ts";
 import { frontIn, type FrontPoint } from "../src/run/run_front.ts";
 import { randomFrom } from "../src/seeds.ts";
 import { searchProposer } from "../src/search/search_proposer.ts";
 import { type TrainerName, trainerNames } from "../src/trainer/trainers.ts";
+import { recordedModel, recordingOf } from "../tools/experiment/recording.ts";
 import { numericEvaluator } from "./trainers/numeric_evaluator.ts";
 import { manyPeaks, skills, tradeOff } from "./trainers/problems.ts";
 import { askingProposer, middlingModel, randomProposer } from "./trainers/proposers.ts";
@@ -21,7 +25,7 @@ const [count = "5", only = ""] = Deno.args;
 
 const seeds = Array.from({ length: Number(count) }, (_, seed) => seed + 1);
 
-/** Numbers of a run, one for each column; infinite for a target that was not reached. */
+/** Numbers of a run, one for each column; infinite for a target that was not reached, NaN where an answer is not recorded. */
 type Measure = (run: Run) => Promise<readonly number[]>;
 
 const evaluationsToTarget: Measure = async (run) => {
@@ -30,9 +34,15 @@ const evaluationsToTarget: Measure = async (run) => {
 };
 
 const callsToTarget: Measure = async (run) => {
-  const { stopReason, usage, evaluations } = await run.result;
+  const result = await run.result.catch(notRecorded);
+  if (result === undefined) return [NaN, NaN];
+  const { stopReason, usage, evaluations } = result;
   return stopReason === "target" ? [usage.calls, evaluations] : [Infinity, Infinity];
 };
+
+function notRecorded(error: unknown): undefined {
+  if (!(error instanceof ModelError)) throw error;
+}
 
 /** The area that a front dominates, beyond a score of 0 and within a cost of 30. */
 const areaOfFront: Measure = async (run) => [area(frontIn(await eventsOf(run)))];
@@ -73,12 +83,8 @@ const packing: typeof quickstart = {
 
 const strategyOf = (contender: Contender) =>
   contender === "random search"
-    ? { trainer: "minibatch" as const, optimizer: randomProposer({ priority: startCode }) }
+    ? { trainer: "minibatch" as const, optimizer: randomProposer() }
     : { trainer: contender, optimizer: searchProposer() };
-
-const startCode = `function priority(item: number, room: number): number {
-    return item - room;
-  }`;
 
 const numericRun = (problem: typeof manyPeaks, options: ToyRunOptions) =>
   toyRun({ evaluator: numericEvaluator(problem), steps: 100_000, batchSize: 4, ...options });
@@ -88,7 +94,7 @@ interface Comparison {
   readonly title: string;
   /** What is measured. */
   readonly columns: readonly string[];
-  readonly run: (contender: Contender, seed: number) => Run;
+  readonly run: (contender: Contender, seed: number) => Run | Promise<Run>;
   readonly measure: Measure;
 }
 
@@ -138,7 +144,7 @@ const comparisons: readonly Comparison[] = [
     run: (contender, seed) =>
       numericRun(skills, {
         trainer: contender === "random search" ? "minibatch" : contender,
-        optimizer: contender === "random search" ? randomProposer({}) : askingProposer,
+        optimizer: contender === "random search" ? randomProposer() : askingProposer,
         model: middlingModel(seed, [1, -2, 3, -1, 2, -3]),
         seed,
         target: 1,
@@ -147,9 +153,35 @@ const comparisons: readonly Comparison[] = [
       }),
     measure: callsToTarget,
   },
+  recorded(household, "household", "optoprime"),
+  recorded(reach, "robot", "reach-optoprime"),
+  recorded(push, "robot", "push-optoprime"),
 ];
 
-const number = (value: number) => value === Infinity ? "–" : String(Number(value.toPrecision(3)));
+/** A task with the answers that a model gave for its experiment, in the run of the same seed; there are three. */
+function recorded<In, Out, Expected>(
+  task: Task<In, Out, Expected>,
+  folder: string,
+  method: string,
+): Comparison {
+  const path = new URL(`../examples/${folder}/`, import.meta.url);
+  return {
+    title: `${method} (${folder}) with recorded answers, to a score of 1 (at most 400 evaluations)`,
+    columns: ["calls", "evaluations"],
+    async run(contender, seed) {
+      const { model } = await recordedModel(recordingOf(path, { method, seed }));
+      const strategy = contender === "random search"
+        ? strategyOf(contender)
+        : { trainer: contender, optimizer: "optoprime" as const, model };
+      const limits = { steps: 100, target: 1, budget: { evaluations: 400 } };
+      return optimize(task, { ...strategy, ...limits, seed });
+    },
+    measure: callsToTarget,
+  };
+}
+
+const number = (value: number) =>
+  Number.isNaN(value) ? "?" : value === Infinity ? "–" : String(Number(value.toPrecision(3)));
 
 for (const { title, columns, run, measure } of comparisons) {
   if (!title.includes(only)) continue;
@@ -157,7 +189,7 @@ for (const { title, columns, run, measure } of comparisons) {
   console.log(`| --- | ${columns.map(() => "---: | ").join("")}---: |`);
   for (const contender of contenders) {
     const runs: (readonly number[])[] = [];
-    for (const seed of seeds) runs.push(await measure(run(contender, seed)));
+    for (const seed of seeds) runs.push(await measure(await run(contender, seed)));
     const cells = columns.map((_, column) => spreadOf(runs.map((values) => values[column] ?? NaN)));
     const reached = runs.filter(([first]) => Number.isFinite(first)).length;
     console.log(`| ${contender} | ${cells.join(" | ")} | ${reached} of ${runs.length} |`);

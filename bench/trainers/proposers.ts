@@ -5,27 +5,28 @@
  */
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import type { LanguageModel } from "../../src/model/language_model.ts";
+import type { Problem } from "../../src/problem/problem.ts";
 import type { Proposer } from "../../src/problem/proposer.ts";
 import { initialMemory } from "../../src/search/portfolio.ts";
 import { searchProposer } from "../../src/search/search_proposer.ts";
 import { randomFrom, seedOf } from "../../src/seeds.ts";
 import { skillCount } from "./problems.ts";
 
-/** Random search: numbers anywhere in their range, code that is varied from the start alone. */
-export function randomProposer(start: Readonly<Record<string, unknown>>): Proposer {
+/** Random search for one run: numbers anywhere in their range, code that is varied from the start alone. */
+export function randomProposer(): Proposer {
   const search = searchProposer();
+  let start: Problem["parameters"] | undefined;
   return {
     name: "random",
     async propose(problem, context) {
-      const isCode = problem.parameters.some(({ kind }) => kind === "code");
+      const parameters = start ??= problem.parameters;
+      const isCode = parameters.some(({ kind }) => kind === "code");
       if (isCode) {
-        const parameters = problem.parameters.map((parameter) => ({
-          ...parameter,
-          value: start[parameter.name] ?? parameter.value,
-        }));
         const history = { ...context.history, latest: () => [], best: () => [], size: 0 };
         const memory = initialMemory;
-        return await search.propose({ ...problem, parameters }, { ...context, history, memory });
+        const own = { ...context, history, memory };
+        const { memory: _next, ...answer } = await search.propose({ ...problem, parameters }, own);
+        return answer;
       }
       const proposals = Array.from({ length: context.count }, () => ({
         kind: "suggestion" as const,

@@ -52,13 +52,13 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
     },
   };
   try {
-    const recorded = isResumed ? await readLog(given) : [];
-    const request = { ...given, options: withRemembered(given.options, recorded) };
+    const view = new RunView();
+    const { begun, isEmpty } = isResumed ? await readLog(given, view) : newLog;
+    const request = { ...given, options: withRemembered(given.options, begun) };
     const { options } = request;
-    const view = new RunView(recorded);
     const { started } = view;
     const taskSource = request.taskSource ?? started?.taskSource;
-    if (taskSource === undefined) throw noTask(request, recorded.length === 0);
+    if (taskSource === undefined) throw noTask(request, isEmpty);
     const runOptions = toRunOptions(options);
     const model = modelsOfCommand(options, { env: context.env, started, isResumed });
     const database = databaseUrl(given.options.database, context.env);
@@ -98,10 +98,34 @@ export async function runTask(given: RunRequest, context: CommandContext): Promi
   }
 }
 
-/** The events of the run to resume; of a damaged log that is to be repaired, those before the damage. */
-async function readLog({ runDir = "", options }: RunRequest): Promise<readonly RunEvent[]> {
-  const { readEventLog } = await import("../trainer/event_log.ts");
-  return readEventLog(join(runDir, "events.jsonl"), { repair: options.repair ?? false });
+/** What the command needs of a log. */
+interface ReadLog {
+  /** The events with which the run began, and went on. */
+  readonly begun: readonly RunEvent[];
+  readonly isEmpty: boolean;
+}
+
+const newLog: ReadLog = { begun: [], isEmpty: true };
+
+/**
+ * Reads the log of the run to resume, which may be larger than memory; of a damaged one that is to be repaired, what was
+ * before the damage.
+ *
+ * @param view takes all events
+ */
+async function readLog(
+  { runDir = "", options: { repair = false } }: RunRequest,
+  view: RunView,
+): Promise<ReadLog> {
+  const { streamEventLog } = await import("../trainer/event_log.ts");
+  const begun: RunEvent[] = [];
+  let isEmpty = true;
+  for (const event of streamEventLog(join(runDir, "events.jsonl"), { repair })) {
+    isEmpty = false;
+    view.apply(event);
+    if (event.type === "started" || event.type === "resumed") begun.push(event);
+  }
+  return { begun, isEmpty };
 }
 
 /** The error for a log that does not say what to resume. */

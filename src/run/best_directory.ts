@@ -6,30 +6,19 @@
 import { printable } from "../printable.ts";
 import type { ParameterState } from "../problem/problem.ts";
 import { storageError } from "../trainer/event_log.ts";
-import type { EventOf, RunEvent } from "../trainer/event.ts";
+import type { EventOf } from "../trainer/event.ts";
 import { writeFile } from "./write_file.ts";
 
 /**
- * Writes `best/` from the events of a run: `parameters.json`, a `.ts` file per code parameter, and the agent as a
+ * Writes `best/` as a log has the best values: `parameters.json`, a `.ts` file per code parameter, and the agent as a
  * standalone module, or the reason why there is none. Each file is replaced as a whole; files of earlier bests are
- * removed. Without a best in the log the directory is empty.
+ * removed. Without a best the directory is empty.
  *
  * @param runDir the directory of the run
- * @param events of its log, in order
+ * @param parameters of the task
  * @throws {StorageError} when a file cannot be written
  */
-export function writeBest(runDir: string, events: Iterable<RunEvent>): void {
-  let parameters: readonly Parameter[] = [];
-  let best: EventOf<"best"> | undefined;
-  for (const event of events) {
-    if (event.type === "started") ({ parameters } = event.task);
-    if (event.type === "best") best = event;
-  }
-  writeBestOf(runDir, parameters, best);
-}
-
-/** The same for a best that is known. @param parameters of the task */
-export function writeBestOf(
+export function writeBest(
   runDir: string,
   parameters: readonly Parameter[],
   best: EventOf<"best"> | undefined,

@@ -23,7 +23,7 @@ import { changeableSettings, EvaluationLimits } from "../trainer/settings_in_for
 import { TrainingState } from "../trainer/training_state.ts";
 import { baselineOf, baselinePlan } from "./baseline.ts";
 import { leftOf } from "./budget.ts";
-import { writeBest, writeBestOf } from "./best_directory.ts";
+import { writeBest } from "./best_directory.ts";
 import { inSpan } from "../spans.ts";
 import { settledOrAbandoned } from "../trainer/within.ts";
 import { machineClock } from "./clock.ts";
@@ -31,9 +31,11 @@ import { Deadline } from "./deadline.ts";
 import { environmentFacts } from "./environment.ts";
 import { type Ending, failedEvent, finishedEvent, stoppedEvent } from "./finished_event.ts";
 import { HeldOutTest, type TestReports, testShareOfSeconds } from "./held_out.ts";
+import { foldedStory } from "./folded_story.ts";
 import { fixedParameters } from "./fixed_parameters.ts";
 import { readNotes } from "./notes_file.ts";
 import { observed } from "./observed.ts";
+import { RunStory } from "./run_story.ts";
 import { sendsOf } from "./sends.ts";
 import { type PreparedRun, prepareRun, type RunPlan } from "./prepare_run.ts";
 import { Failure, type RunPort, type RunResult } from "./run.ts";
@@ -81,6 +83,8 @@ class RunExecution implements Disposable {
   readonly #journal: Journal;
   readonly #ledger: Ledger;
   readonly #training: TrainingState;
+  /** What the log of a run with a directory tells. */
+  #story = new RunStory();
   readonly #test: HeldOutTest;
   readonly #answers: AnswerWatch;
   readonly #end: Deadline;
@@ -159,6 +163,8 @@ class RunExecution implements Disposable {
   }
 
   async run(missingLimits: readonly ChildLimit[]): Promise<RunResult> {
+    const { directory, events } = this.#run;
+    if (directory !== null) this.#story = await foldedStory(events);
     this.#begin(missingLimits);
     try {
       const trained = await this.#train();
@@ -386,7 +392,9 @@ class RunExecution implements Disposable {
   /** Writes `best/` as the log has it. */
   #writeBest(): void {
     const { directory } = this.#run;
-    if (directory !== null) writeBest(directory.root, directory.events());
+    if (directory === null) return;
+    const { started, best } = this.#story.view;
+    writeBest(directory.root, started?.task.parameters ?? [], best);
   }
 
   /** The task's summary; a warning when it gives none. */
@@ -403,9 +411,9 @@ class RunExecution implements Disposable {
     const { directory } = this.#run;
     if (directory === null) return;
     directory.sync();
-    const { renderReport } = await import("./report.ts");
+    const { renderStory } = await import("./report.ts");
     const options = summary === undefined ? {} : { summary };
-    directory.write("report.html", await renderReport(directory.events(), options));
+    directory.write("report.html", await renderStory(this.#story, options));
   }
 
   #warn(
@@ -430,10 +438,11 @@ class RunExecution implements Disposable {
     const event = redactedEvent(original, this.#run.redact);
     if (this.#journal.absorbs(event)) return;
     this.#answers.see(event);
-    const { directory, facts } = this.#run;
-    directory?.append(event);
-    if (event.type === "best" && directory !== null) {
-      writeBestOf(directory.root, facts.parameters, event);
+    const { directory } = this.#run;
+    if (directory !== null) {
+      directory.append(event);
+      this.#story.apply(event);
+      if (event.type === "best") this.#writeBest();
     }
     this.#publish(event);
   }

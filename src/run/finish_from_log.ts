@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { EventOf, FinishedEvent, RunEvent } from "../trainer/event.ts";
-import { spentIn } from "../trainer/ledger.ts";
+import type { FinishedEvent, RunEvent } from "../trainer/event.ts";
+import { nothingSpent, withEvent } from "../trainer/ledger.ts";
 import { writeBest } from "./best_directory.ts";
 import { describeError, type Ending } from "./finished_event.ts";
-import { renderReport } from "./report.ts";
+import { renderStory } from "./report.ts";
 import { RunDirectory } from "./run_directory.ts";
+import { RunStory } from "./run_story.ts";
 import { summaryWarning } from "./summary.ts";
 
 /** The end of a run that could not write it. */
@@ -30,47 +31,67 @@ export async function finishFromLog(
   ending: LostEnding,
 ): Promise<readonly RunEvent[]> {
   if (!hasLog(path)) return [];
-  using directory = RunDirectory.open(path, { resume: true });
-  const events = directory.recorded;
-  const started = events.find((event) => event.type === "started");
+  const log = new LogEnd();
+  using directory = RunDirectory.open(path, {
+    resume: true,
+    onRecorded: (event) => log.apply(event),
+  });
+  const { started, best } = log.story.view;
   if (started === undefined) return [];
-  writeBest(path, events);
-  const last = events.at(-1);
-  const isWhole = last?.type === "finished";
-  const ends = isWhole ? [last] : endOf(events, ending, path);
-  if (!isWhole) { for (const event of ends) directory.append(event); }
+  writeBest(path, started.task.parameters, best);
+  const { last } = log;
+  const missing = last?.type === "finished" ? [] : endOf(log, ending, path);
+  for (const event of missing) {
+    directory.append(event);
+    log.apply(event);
+  }
   directory.sync();
-  directory.write("report.html", await renderReport(directory.events(), {}));
-  return ends;
+  directory.write("report.html", await renderStory(log.story));
+  return last?.type === "finished" ? [last] : missing;
+}
+
+/** What is needed of a log, which may be larger than memory. */
+class LogEnd {
+  readonly story = new RunStory();
+  spent = nothingSpent;
+  last: RunEvent | undefined;
+  /** The last finished step. */
+  step = 0;
+
+  apply(event: RunEvent): void {
+    this.story.apply(event);
+    this.spent = withEvent(this.spent, event);
+    this.last = event;
+    if (event.type === "step") this.step = event.step;
+  }
 }
 
 /** The last events of a run. One that had ended in order lost only its summary. */
 function endOf(
-  events: readonly RunEvent[],
+  log: LogEnd,
   { finished, ...ending }: LostEnding,
   runDir: string,
 ): readonly RunEvent[] {
-  if (finished === undefined) return [lastEvent(events, ending, runDir)];
+  if (finished === undefined) return [lastEvent(log, ending, runDir)];
   const { message } = describeError(ending.error);
-  const step = events.findLast((event) => event.type === "step")?.step ?? 0;
-  return [summaryWarning(step, message), finished];
+  return [summaryWarning(log.step, message), finished];
 }
 
-function lastEvent(events: readonly RunEvent[], ending: LostEnding, runDir: string): FinishedEvent {
-  const started = events.find((event) => event.type === "started");
-  const bests = events.filter((event): event is EventOf<"best"> => event.type === "best");
-  const { evaluations, seconds, ...usage } = spentIn(events);
-  const best = bests.at(-1);
+function lastEvent(
+  { story: { view }, spent }: LogEnd,
+  ending: LostEnding,
+  runDir: string,
+): FinishedEvent {
+  const { evaluations, seconds, ...usage } = spent;
+  const { best } = view;
   return {
     type: "finished",
     stopReason: ending.stopReason,
-    initial: { score: bests[0]?.score ?? null },
+    initial: { score: view.initialScore },
     best: {
       score: best?.score ?? null,
       step: best?.step ?? 0,
-      parameters: best?.parameters ?? Object.fromEntries(
-        (started?.task.parameters ?? []).map(({ name, value }) => [name, value]),
-      ),
+      parameters: view.bestValues,
     },
     test: null,
     usage,

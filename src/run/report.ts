@@ -4,7 +4,6 @@
  * @module
  */
 import type { RunEvent } from "../trainer/event.ts";
-import { Attempts } from "./attempts.ts";
 import { chartOf } from "./chart/chart.ts";
 import { attemptsSection } from "./report_attempts.ts";
 import { drawingsSection } from "./report_drawings.ts";
@@ -19,7 +18,8 @@ import { stepsSection } from "./report_steps.ts";
 import { reportStyle } from "./report_style.ts";
 import { sourceText } from "./report_text.ts";
 import { costSection, verdictSection } from "./report_verdict.ts";
-import { foldedView } from "./folded_view.ts";
+import { foldedStory } from "./folded_story.ts";
+import type { RunStory } from "./run_story.ts";
 import type { RunView } from "./run_view.ts";
 
 /** Texts of the task that are not in the events. */
@@ -38,8 +38,14 @@ export async function renderReport(
   events: Iterable<RunEvent>,
   options: ReportOptions = {},
 ): Promise<string> {
-  const attempts = new Attempts();
-  const view = await foldedView(events, attempts);
+  return await renderStory(await foldedStory(events), options);
+}
+
+/** Renders the same from the events as a story has them. */
+export async function renderStory(
+  { view, attempts }: RunStory,
+  options: ReportOptions = {},
+): Promise<string> {
   const parameters = await parametersSection(view);
   const tried = await attemptsSection(attempts);
   const { started } = view;

@@ -6,7 +6,7 @@
 import { resolve } from "node:path";
 import { messageOf } from "../message_of.ts";
 import { UsageError } from "../errors.ts";
-import { EventLog, streamEventLog } from "../trainer/event_log.ts";
+import { EventLog, type EventLogOptions } from "../trainer/event_log.ts";
 import type { RunEvent } from "../trainer/event.ts";
 import { writeFile } from "./write_file.ts";
 
@@ -21,12 +21,13 @@ export class RunDirectory implements Disposable {
   /**
    * Opens a directory; creates it if missing.
    *
-   * @param options `resume`: whether it may contain a run; `repair`: whether a damaged log is cut to its whole lines
+   * @param options `resume`: whether it may contain a run; `repair`: whether a damaged log is cut to its whole lines;
+   * `onRecorded` takes the events that it has, which are not kept then
    * @throws {UsageError} when it is not writable, is in use, is damaged, or contains a run when it must not
    */
   static open(
     path: string,
-    { resume, repair = false }: { readonly resume: boolean; readonly repair?: boolean },
+    { resume, ...options }: EventLogOptions & { readonly resume: boolean },
   ): RunDirectory {
     try {
       Deno.mkdirSync(path, { recursive: true });
@@ -36,7 +37,7 @@ export class RunDirectory implements Disposable {
         { cause, advice: "Choose a writable directory with --run-dir." },
       );
     }
-    const log = EventLog.open(`${path}/events.jsonl`, { repair });
+    const log = EventLog.open(`${path}/events.jsonl`, options);
     if (resume || log.recorded.length === 0) return new RunDirectory(path, log);
     log[Symbol.dispose]();
     throw new UsageError(
@@ -54,11 +55,6 @@ export class RunDirectory implements Disposable {
   /** The events of the run that it had when it was opened. */
   get recorded(): readonly RunEvent[] {
     return this.#log.recorded;
-  }
-
-  /** All events so far, streamed from the log. */
-  events(): Iterable<RunEvent> {
-    return streamEventLog(`${this.root}/events.jsonl`);
   }
 
   /** Adds an event to the log. */

@@ -101,13 +101,12 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
         ? told(context.memory, arms, { trials: previous, scene })
         : context.memory;
       const sizeOf = (arm: Arm) => arm.size(scene, memoryOf(before, arm).state);
-      const goesOn = isFirst && before.next?.arm === context.memory.last;
-      const isOver = goesOn &&
-        arms.some((arm) => arm.name === before.next?.arm && sizeOf(arm) === 0);
+      const named = (name: string | null = null) => arms.find((arm) => arm.name === name);
+      const turn = named(isFirst ? before.next?.arm : before.last);
+      const isSpent = isFirst && turn?.name === context.memory.last && sizeOf(turn) === 0;
       // An arm that was to go on, and has nothing to do after what it was told, gives its turn to another one.
-      const { next } = isOver ? planned(before, arms, scene) : before;
-      const turn = isFirst ? next?.arm : before.last;
-      const arm = arms.find(({ name }) => name === turn) ?? arms.find((arm) => sizeOf(arm) > 0);
+      const taker = isSpent ? named(planned(before, arms, scene).next?.arm) : turn;
+      const arm = taker ?? arms.find((arm) => sizeOf(arm) > 0);
       if (arm === undefined) return { kind: "nothing", reasoning: "No parameter can be varied." };
       const own = memoryOf(before, arm);
       // The first generation is asked for before the parameters are known.

@@ -16,6 +16,7 @@ type Fields = Readonly<Record<string, Check>>;
 
 const text = ofKind("a text", (value) => typeof value === "string");
 const number = ofKind("a number", (value) => typeof value === "number");
+const share = ofKind("a number from 0 to 1", isShare);
 const score = ofKind("a number or null", (value) => value === null || typeof value === "number");
 const flag = ofKind("true or false", (value) => typeof value === "boolean");
 const list = ofKind("a list", Array.isArray);
@@ -34,6 +35,10 @@ const task = record({
   parameters,
   examples: record({ train: number, validation: number, test: number }),
 });
+
+function isShare(value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && value <= 1;
+}
 
 function isFloats(value: unknown): boolean {
   if (typeof value !== "string") return false;
@@ -136,7 +141,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     rejections,
     isProvisional: optional(flag),
   },
-  measured: { step: number, evaluationCost: number, evaluationMs: number, callMs: number },
+  measured: { step: number, evaluationCost: share, evaluationMs: number, callMs: number },
   confirmed: { step: number, candidate: text, isConfirmed: flag, rejections: optional(rejections) },
   answered: {
     step: number,

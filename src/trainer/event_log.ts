@@ -18,6 +18,8 @@ const maxLineLength = 64 * 2 ** 20;
 export interface EventLogOptions {
   /** Whether a damaged log is cut to the whole lines before the damage, and kept as a copy. @default false */
   readonly repair?: boolean;
+  /** Takes the events that the file has, in order; `recorded` is empty then. A log may be larger than memory. */
+  readonly onRecorded?: (event: RunEvent) => void;
 }
 
 /** Appends events to a file; `append` returns after the operating system has the event. */
@@ -53,19 +55,20 @@ export class EventLog implements Disposable {
         );
       }
       if (options.repair) cutAtDamage(path, file);
-      return new EventLog(path, file);
+      return new EventLog(path, file, options);
     } catch (error) {
       closeLocked(file);
       throw error;
     }
   }
 
-  private constructor(path: string, file: Deno.FsFile) {
+  private constructor(path: string, file: Deno.FsFile, { onRecorded }: EventLogOptions) {
     this.#path = path;
     this.#file = file;
     const events: RunEvent[] = [];
+    const take = onRecorded ?? ((event) => events.push(event));
     for (const { event, end } of readLines(path, this.#chain)) {
-      events.push(event);
+      take(event);
       this.#length = end;
     }
     this.recorded = events;
@@ -125,24 +128,21 @@ export function storageError(path: string, cause: unknown): StorageError {
  */
 export function readEventLog(
   path: string,
-  { repair = false }: EventLogOptions = {},
+  options: Pick<EventLogOptions, "repair"> = {},
 ): readonly RunEvent[] {
-  const events: RunEvent[] = [];
+  return [...streamEventLog(path, options)];
+}
+
+/** Streams the same, for a log that may be larger than memory. */
+export function* streamEventLog(
+  path: string,
+  { repair = false }: Pick<EventLogOptions, "repair"> = {},
+): Generator<RunEvent, void, void> {
   try {
-    for (const event of streamEventLog(path)) events.push(event);
+    for (const { event } of readLines(path, new LineChain())) yield event;
   } catch (error) {
     if (!repair || !(error instanceof DamageError)) throw error;
   }
-  return events;
-}
-
-/**
- * Streams the events of a log, which may be larger than memory.
- *
- * @throws {UsageError} when the file is missing, or a line is damaged or is not an event
- */
-export function* streamEventLog(path: string): Generator<RunEvent, void, void> {
-  for (const { event } of readLines(path, new LineChain())) yield event;
 }
 
 /** A line that is no event. */

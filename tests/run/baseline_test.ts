@@ -5,7 +5,7 @@ import { noSpending } from "../../src/model/spending.ts";
 import { baselineText } from "../../src/run/baseline_text.ts";
 import { renderReport } from "../../src/run/report.ts";
 import { runRecords } from "../../src/run/run_records.ts";
-import { foldedView } from "../../src/run/folded_view.ts";
+import { RunView } from "../../src/run/run_view.ts";
 import { toyEvaluator } from "../../src/testing/toy_evaluator.ts";
 import { eventsOf, toyRun, type ToyRunOptions } from "../../src/testing/toy_run.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
@@ -44,7 +44,7 @@ Deno.test("a baseline is a search from the same start with at most as many evalu
 
 Deno.test("summary, report and JSON say what the model added in score, tokens and dollars", async () => {
   const events = await eventsOf(start());
-  const view = await foldedView(events);
+  const view = new RunView(events);
   const text = baselineText(view.finished!, view.split)!; // the run has finished with one
   assert(/^The search alone reached \S+ on test with \d+ of \d+ evaluations\./.test(text), text);
   assert(

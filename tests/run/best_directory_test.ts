@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertExists,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import {
   defineTask,
   type MaybeNode,
@@ -137,20 +143,23 @@ Deno.test("best/ is the best of the log when a resumed run is stopped at once, o
   assertEquals(filesIn(runDir), expected);
 });
 
-Deno.test("writeBest() writes what the log has, and nothing else is left", async () => {
+Deno.test("writeBest() writes what an event has, and nothing else is left", async () => {
   const runDir = await tempDir();
-  const events = sampleRun();
-  const withAgent = (agent: Extract<RunEvent, { type: "best" }>["agent"]) =>
-    events.map((event) => event.type === "best" && agent ? { ...event, agent } : event);
-  writeBest(runDir, withAgent({ kind: "module", text: "export const agent = 1;\n" }));
+  const [first, ...others] = sampleRun();
+  assert(first?.type === "started");
+  const best = others.findLast((event) => event.type === "best");
+  assertExists(best);
+  const write = (...[agent]: (typeof best.agent)[]) =>
+    writeBest(runDir, first.task.parameters, agent && { ...best, agent });
+  write({ kind: "module", text: "export const agent = 1;\n" });
   assertEquals(Object.keys(filesIn(runDir)), ["agent.ts", "parameters.json", "priority.ts"]);
-  writeBest(runDir, withAgent({ kind: "missing", reason: "It uses `size`." }));
+  write({ kind: "missing", reason: "It uses `size`." });
   assertEquals(
     Object.keys(filesIn(runDir)),
     ["agent-missing.txt", "parameters.json", "priority.ts"],
   );
   assertEquals(filesIn(runDir)["agent-missing.txt"], "It uses `size`.\n");
-  writeBest(runDir, events.slice(0, 1));
+  write();
   assertEquals(filesIn(runDir), {});
 });
 

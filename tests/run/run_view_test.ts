@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { byClockText } from "../../src/run/by_clock_text.ts";
-import { foldedView } from "../../src/run/folded_view.ts";
+import { foldedStory } from "../../src/run/folded_story.ts";
 import { RunView } from "../../src/run/run_view.ts";
 import { nothingSpent } from "../../src/trainer/ledger.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
@@ -148,7 +148,7 @@ Deno.test("RunView keeps proposals without their values, and texts of bounded le
   assertEquals(groups[0]?.first.diagnostics?.length, 5);
 });
 
-Deno.test("foldedView() lets other work run when events take long", async () => {
+Deno.test("foldedStory() lets other work run when events take long", async () => {
   function* slowly() {
     for (const event of sampleRun()) {
       const end = performance.now() + 10;
@@ -158,7 +158,7 @@ Deno.test("foldedView() lets other work run when events take long", async () => 
   }
   let turns = 0;
   const timer = setInterval(() => turns++, 0);
-  const view = await foldedView(slowly());
+  const { view } = await foldedStory(slowly());
   clearInterval(timer);
   assertEquals(view.steps, new RunView(sampleRun()).steps);
   assertEquals(turns > 10, true);

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { StorageError, UsageError } from "../../src/errors.ts";
 import { runRecords } from "../../src/run/run_records.ts";
 import type { RunEvent } from "../../src/trainer/event.ts";
@@ -340,5 +340,14 @@ Deno.test("a log whose slacks are no numbers of four bytes in base64 is refused"
       faultOf(slacks),
       '"evaluated.relaxed.slacks" must be base64 of numbers of four bytes, received string',
     );
+  }
+});
+
+Deno.test("a log with a measured cost that is no share of a call is refused", () => {
+  const measured = { type: "measured", step: 1, evaluationMs: 2, callMs: 4 };
+  const faultOf = (evaluationCost: unknown) => eventFault({ ...measured, evaluationCost });
+  for (const cost of [0, 0.5, 1]) assertEquals(faultOf(cost), undefined);
+  for (const cost of [-0.1, 1.5, null]) {
+    assertStringIncludes(faultOf(cost) ?? "", "must be a number from 0 to 1, received");
   }
 });
