@@ -48,6 +48,15 @@ export const developmentFormulas: readonly Formula[] = [
   one("√(x² + 1) − x", [0, 4], (x) => sqrt(x ** 2 + 1) - x),
   two("sin(x) cos(y) + 1", [0, 2], (x, y) => sin(x) * cos(y) + 1),
   one("1 / (x² + 1) + x", [-2, 2], (x) => 1 / (x ** 2 + 1) + x),
+  one("√x + sin(x)", [0, 4], (x) => sqrt(x) + sin(x)),
+  one("e^−x + x² / 2", [-2, 2], (x) => exp(-x) + x ** 2 / 2),
+  two("x y + cos(y) − 2x", [-2, 2], (x, y) => x * y + cos(y) - 2 * x),
+  one("2.5 x³ − 1.3 √(x + 1) + 0.7", [-1, 2], (x) => 2.5 * x ** 3 - 1.3 * sqrt(x + 1) + 0.7),
+  one("x / (1 + eˣ)", [-2, 2], (x) => x / (1 + exp(x))),
+  one("sin(3x) + x", [-2, 2], (x) => sin(3 * x) + x),
+  one("ln(x + eˣ)", [0, 4], (x) => log(x + exp(x))),
+  two("(x + 1)^y", [0, 2], (x, y) => (x + 1) ** y),
+  two("x^(y / 2) + y", [0, 1], (x, y) => x ** (y / 2) + y),
 ];
 
 /**

@@ -27,6 +27,8 @@ export interface Scene {
   readonly population?: readonly Trial[] | undefined;
   /** Arguments of calls of the initial code. @default none are known */
   readonly inputs?: SmokeInputs | undefined;
+  /** Steps whose candidates are near others, to learn slopes, so that no arm builds on them. @default none */
+  readonly probed?: ReadonlySet<number> | undefined;
   /** Whether code keeps its form: only its numbers and operators vary. */
   readonly isTuned: boolean;
   /** Longest code, in characters beyond the one it started from. */
@@ -65,6 +67,8 @@ export interface Arm<State = unknown> {
   size(scene: Scene, state: State): number;
   /** Whether the next generation belongs to the last one, so that no other arm comes between them. @default never */
   isOpen?(state: State): boolean;
+  /** Steps whose candidates only tell slopes. @default none */
+  probed?(state: State): readonly number[];
   /** Makes a generation. */
   ask(request: GenerationRequest<State>): Promise<Generation<State>>;
   /**

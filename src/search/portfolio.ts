@@ -80,6 +80,11 @@ export function told(
   };
 }
 
+/** Steps whose candidates only tell slopes, of all arms. */
+export function probedSteps(memory: SearchMemory, arms: readonly Arm[]): ReadonlySet<number> {
+  return new Set(arms.flatMap((arm) => arm.probed?.(memoryOf(memory, arm).state) ?? []));
+}
+
 /** The memory with another one of an arm. */
 export function withArm(memory: SearchMemory, { name }: Arm, own: ArmMemory): SearchMemory {
   return { ...memory, arms: { ...memory.arms, [name]: own } };

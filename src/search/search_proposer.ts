@@ -17,8 +17,17 @@ import { descent } from "./numbers/descent.ts";
 import { lines } from "./numbers/lines/lines.ts";
 import { enumeration } from "./programs/enumeration.ts";
 import { programs } from "./programs/programs.ts";
-import { initialMemory, memoryOf, planned, type SearchMemory, told, withArm } from "./portfolio.ts";
+import {
+  initialMemory,
+  memoryOf,
+  planned,
+  probedSteps,
+  type SearchMemory,
+  told,
+  withArm,
+} from "./portfolio.ts";
 import { surrogate } from "./surrogate/surrogate.ts";
+import { terms } from "./terms/terms.ts";
 import { textWarning } from "./values/text_warning.ts";
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
@@ -31,6 +40,7 @@ const allArms: readonly Arm[] = [
   lines,
   constrained,
   programs,
+  terms,
   constants,
   enumeration,
 ];
@@ -103,6 +113,7 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
       const isSized = proposalsPerStep !== undefined || before.next !== null;
       const { children, state } = await arm.ask({
         ...scene,
+        probed: probedSteps(before, arms),
         state: own.state,
         count: isSized ? count : Math.min(count, arm.size(scene, own.state)),
         random,

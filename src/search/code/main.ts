@@ -7,6 +7,7 @@ import { serve } from "../../code/child/serve.ts";
 import { extendCode, type ExtensionRequest } from "./extend_code.ts";
 import { describeCode, mutateCode, type MutationRequest } from "./mutate_code.ts";
 import { numbersOfCode, renumberCode, type Renumbering } from "./renumber_code.ts";
+import { sumCode, type Summing } from "./sum_code.ts";
 
 // as: the host sent the arguments, through `codeVarier`.
 await serve({
@@ -15,4 +16,5 @@ await serve({
   describe: (sources) => describeCode(sources as readonly string[]),
   numbers: (sources) => numbersOfCode(sources as readonly string[]),
   renumber: (wishes) => renumberCode(wishes as readonly Renumbering[]),
+  sum: (wishes) => sumCode(wishes as readonly Summing[]),
 });

@@ -59,6 +59,8 @@ export interface ConstantsState extends Passed {
   readonly expected: readonly Expected[];
   /** Steps for the next generation; none before neighbours were evaluated. */
   readonly steps: readonly Wish[];
+  /** Steps whose candidates are neighbours of bases. */
+  readonly probed: readonly number[];
   /** Length of the last pause, in steps. */
   readonly pause: number;
   /** The step that ends it. */
@@ -75,6 +77,7 @@ export const constants: Arm<ConstantsState> = {
     return isUnderWay(state) || !isEarly && lastStep(history) >= state.wakesAt ? generationSize : 0;
   },
   isOpen: isUnderWay,
+  probed: ({ probed }) => probed,
   ask: (request) => request.state.steps.length > 0 ? takeSteps(request) : lookAround(request),
   tell: learn,
 };

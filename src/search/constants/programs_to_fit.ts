@@ -38,8 +38,6 @@ export interface Wish {
 export interface Passed {
   /** Forms and ids of candidates. */
   readonly tuned: readonly string[];
-  /** Steps whose candidates are neighbours of bases. */
-  readonly probed: readonly number[];
 }
 
 /**
@@ -49,13 +47,13 @@ export interface Passed {
  * @param most how many of the best ones are looked at
  */
 export async function basesOf(
-  { history, parameters }: Pick<Scene, "history" | "parameters">,
+  { history, parameters, probed = new Set() }: Pick<Scene, "history" | "parameters" | "probed">,
   passed: Passed,
   most: number,
 ): Promise<readonly Base[]> {
   const { members } = await populationOf(history, parameters);
   const [tuned, met] = [new Set(passed.tuned), new Set<string>()];
-  const open = members.filter(({ trial }) => !passed.probed.includes(trial.step))
+  const open = members.filter(({ trial: { step } }) => !probed.has(step))
     .toSorted((one, other) => other.rating - one.rating)
     .filter(({ form }) => !met.has(form) && met.add(form))
     .filter(({ form, id }) => !tuned.has(form) && !tuned.has(id));

@@ -10,6 +10,7 @@ import type { Extension, ExtensionRequest, Extensions } from "../code/extend_cod
 import type { Calls } from "../code/grow/observed.ts";
 import type { CodeVariant, MutationJob, MutationRequest } from "../code/mutate_code.ts";
 import type { RenumberedCode, Renumbering } from "../code/renumber_code.ts";
+import type { Summing } from "../code/sum_code.ts";
 import { type OperatorName, operatorNames } from "../code_operators.ts";
 import { observableCalls } from "./observable_calls.ts";
 
@@ -106,8 +107,29 @@ export async function renumbered(
   wishes: readonly Renumbering[],
   maxLength: number,
 ): Promise<readonly (RenumberedCode | null)[]> {
-  const question: Question<Renumbering> = {
-    name: "renumber",
+  return await rewritten("renumber", wishes, maxLength);
+}
+
+/**
+ * The sources with other terms, in order, as `sumCode` of the child makes them; null for one that cannot be made, or takes too much
+ * time or memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export async function summed(
+  wishes: readonly Summing[],
+  maxLength: number,
+): Promise<readonly (RenumberedCode | null)[]> {
+  return await rewritten("sum", wishes, maxLength);
+}
+
+async function rewritten<Wish extends { readonly source: string }>(
+  name: string,
+  wishes: readonly Wish[],
+  maxLength: number,
+): Promise<readonly (RenumberedCode | null)[]> {
+  const question: Question<Wish> = {
+    name,
     textsOf: ({ source }) => [source],
     messageOf: (wishes) => wishes,
   };

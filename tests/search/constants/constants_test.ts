@@ -48,7 +48,8 @@ async function later(search: Search, generations: number, score: Score): Promise
   for (let left = generations; left > 0; left--) {
     const step = history.at(-1)!.step + 1; // it is never empty
     const count = constants.size(sceneOf(history), state);
-    const request = { ...sceneOf(history), state, count, random: randomFrom(1) };
+    const probed = new Set(constants.probed?.(state));
+    const request = { ...sceneOf(history), probed, state, count, random: randomFrom(1) };
     const generation = await constants.ask(request);
     const trials = generation.children.map(({ values }) => trialOf(values, step, score));
     sizes = [...sizes, trials.length];

@@ -5,6 +5,7 @@ import {
   codeNumbers,
   factsOf,
   renumbered,
+  summed,
   type VariationJob,
   varyCode,
 } from "../../../src/search/programs/code_varier.ts";
@@ -73,4 +74,13 @@ Deno.test("codeNumbers() and renumbered() answer for the others when one source 
   const wishes = [endless, ...others].map((source) => ({ source, numbers: [2, 5] }));
   const made = await renumbered(wishes, 500);
   assertEquals(made.slice(1).map((each) => each?.source), [code("2 * x + 5"), code("5 * x + 2")]);
+});
+
+Deno.test("summed() adds terms to results, and gives null for what is too long", async () => {
+  const wishes = [[[0, 2.5]], [[1, 1], [0, -1]]] as const;
+  const sums = wishes.map((terms) => ({ source: code("3 * x"), terms }));
+  const sources = async (maxLength: number) =>
+    (await summed(sums, maxLength)).map((each) => each?.source);
+  assertEquals(await sources(500), [code("3 * x + 2.5"), code("2 * (3 * x) - 1")]);
+  assertEquals(await sources(10), [undefined, undefined]);
 });
