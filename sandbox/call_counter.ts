@@ -47,8 +47,8 @@ export interface ToolPort {
 
 /** The call counters of one realm. */
 export interface CallCounters {
-  /** Starts another call of the host. */
-  begin(): void;
+  /** Starts another call of the host. @param records whether the first calls are recorded */
+  begin(records: boolean): void;
   /** Adds the counts to the recorder and resets them. */
   flush(): void;
   /** The counter for calls of another unit. */
@@ -127,8 +127,8 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
   }
 
   return {
-    begin() {
-      samplesLeft = maxSamples;
+    begin(records) {
+      samplesLeft = records ? maxSamples : 0;
       gate.isOpen = samplesLeft > 0;
       takeCounts(); // calls after the end of the outer call are not counted
     },

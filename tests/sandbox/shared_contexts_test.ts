@@ -61,6 +61,7 @@ function call({ program, entry }: ReturnType<TestKernel["load"]>, limitMs = 2_00
     argsList: "[[7]]",
     count: 1,
     seed: 1,
+    recordsCalls: true,
     itemLimitMs: limitMs,
     limitMs: 2 * limitMs,
   };

@@ -189,6 +189,8 @@ export function codeRunnerConformance(name: string, make: () => CodeRunner): voi
       [call?.callee, call?.kind, call?.parent, call?.args, call?.result],
       ["inner", "unit", -1, [3], 6],
     );
+    const unrecorded = await runner.run({ program: both, args: [3], recordsCalls: false });
+    assertEquals(unrecorded.trace, { ...result.trace, calls: [] });
   });
 
   it("lets the author's code call a candidate's", async (runner) => {
@@ -199,12 +201,15 @@ export function codeRunnerConformance(name: string, make: () => CodeRunner): voi
       "sandboxed",
     );
     const rank = unit("rank", "export function rank(n: number): number { return -n; }");
-    const result = await runner.run({
-      program: { entry: "sum", units: [rank, sum] },
-      args: [100],
-    });
+    const call = { program: { entry: "sum", units: [rank, sum] }, args: [100] };
+    const result = await runner.run(call);
     assertEquals(valueOf(result), -4950);
     assertEquals(result.trace.callCounts, { rank: 100 });
+    const unrecorded = await runner.run({ ...call, recordsCalls: false });
+    assertEquals(valueOf(unrecorded), -4950);
+    assertEquals(unrecorded.trace.callCounts, { rank: 100 });
+    assertEquals(unrecorded.trace.calls, []);
+    assertEquals((await runner.run(call)).trace.calls, result.trace.calls);
   });
 
   const ask = program(
