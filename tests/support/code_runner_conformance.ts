@@ -212,6 +212,38 @@ export function codeRunnerConformance(name: string, make: () => CodeRunner): voi
     assertEquals((await runner.run(call)).trace.calls, result.trace.calls);
   });
 
+  it("does not let code notice whether its calls are recorded", async (runner) => {
+    const watched = unit(
+      "watched",
+      `export function watched(given: { read?: number }): object {
+        const made = {
+          reads: 0,
+          get x(): number { return ++this.reads; },
+          stack: (() => { Error.stackTraceLimit = 4; return new Error("x").stack; })(),
+          given: given.read,
+        };
+        return made;
+      }`,
+    );
+    const outer = unit(
+      "outer",
+      `export function outer({ watched }: any): unknown[] {
+        let reads = 0;
+        const made = [1, 2].map(() => watched({ get read() { return ++reads; } }));
+        return [reads, made.map(({ reads, stack, given }: any) => [reads, stack, given])];
+      }`,
+      { watched: { kind: "unit", unit: "watched" } },
+    );
+    const call = { program: { entry: "outer", units: [watched, outer] }, args: [] };
+    const [recorded, unrecorded] = [
+      await runner.run(call),
+      await runner.run({ ...call, recordsCalls: false }),
+    ];
+    assert(recorded.trace.calls.length > 0);
+    assertEquals(unrecorded.trace.calls, []);
+    assertEquals(valueOf(unrecorded), valueOf(recorded));
+  });
+
   const ask = program(
     "ask",
     "export async function ask({ lookup }: { lookup: (q: string) => Promise<string> }, q: string): Promise<string> { return await lookup(q) + await lookup('b'); }",
