@@ -140,7 +140,14 @@ function changed(change: Partial<Ambient>): Ambient {
   const { runner, seeds, traceStatements, recordsCalls, signal, scope, isTracing, frame } =
     ambient();
   return {
-    ...{ runner, seeds, traceStatements, recordsCalls, signal, scope, isTracing, frame },
+    runner,
+    seeds,
+    traceStatements,
+    recordsCalls,
+    signal,
+    scope,
+    isTracing,
+    frame,
     ...change,
   };
 }
