@@ -11,25 +11,7 @@ import { z } from "zod";
 import quickstart from "../examples/quickstart.ts";
 import { defineTask, optimize, parameter, type RunEvent, type Task } from "../mod.ts";
 import { median, print, type Row } from "./measure.ts";
-
-/** The kernel counts processor time in units of 10 ms. */
-const unitMs = 10;
-
-/** Processor time of a process, of its living descendants, and of those that were reaped, in milliseconds. */
-function processorMs(pid: number = Deno.pid): number {
-  try {
-    const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const own = fields.slice(11, 15).reduce((sum, each) => sum + Number(each), 0) * unitMs;
-    const children = [...Deno.readDirSync(`/proc/${pid}/task`)].flatMap(({ name }) =>
-      Deno.readTextFileSync(`/proc/${pid}/task/${name}/children`).split(" ").filter(Boolean)
-    );
-    return children.reduce((sum, child) => sum + processorMs(Number(child)), own);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0; // it has ended
-    throw error;
-  }
-}
+import { processorMs } from "./processor_ms.ts";
 
 /** Processor time of an evaluation in a run of `steps`, beyond what a run of two steps takes to start and end. */
 async function perEvaluation(task: Task, steps: number): Promise<number> {

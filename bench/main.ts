@@ -10,6 +10,7 @@ const scripts = [
   "sandbox_bench.ts",
   "doors_bench.ts",
   "cost_bench.ts",
+  "cores_bench.ts",
 ];
 
 for (const script of scripts) {

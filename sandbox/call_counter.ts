@@ -47,8 +47,8 @@ export interface ToolPort {
 
 /** The call counters of one realm. */
 export interface CallCounters {
-  /** Starts another call of the host. */
-  begin(): void;
+  /** Starts another call of the host. @param records whether the first inner calls are recorded */
+  begin(records: boolean): void;
   /** Adds the counts to the recorder and resets them. */
   flush(): void;
   /** The counter for calls of another unit. */
@@ -73,6 +73,7 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
   let hasCounters = false;
   const gate = { isOpen: maxSamples > 0 };
   let samplesLeft = maxSamples;
+  let isRecorded = true;
 
   function sampled(
     kind: "unit" | "tool",
@@ -81,8 +82,9 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
     args: ArrayLike<unknown>,
   ): unknown {
     gate.isOpen = --samplesLeft > 0;
-    const sink = recorder();
-    const handle = sink.begin(kind, callee, argsText(args, () => sink.truncate()));
+    const sink = isRecorded ? recorder() : noRecorder;
+    const sampleText = isRecorded ? textOf : textOfObject;
+    const handle = sink.begin(kind, callee, argsText(args, sampleText, () => sink.truncate()));
     let result: unknown;
     try {
       result = run(args);
@@ -127,7 +129,8 @@ export function createCallCounters(maxSamples: number, recorder: () => Recorder)
   }
 
   return {
-    begin() {
+    begin(records) {
+      isRecorded = records;
       samplesLeft = maxSamples;
       gate.isOpen = samplesLeft > 0;
       takeCounts(); // calls after the end of the outer call are not counted
@@ -180,7 +183,11 @@ function plainArgs(name: string, args: ArrayLike<unknown>, rules: EncodeRules): 
 }
 
 /** Encodes the first arguments; calls `truncate` when there are more. */
-function argsText(args: ArrayLike<unknown>, truncate: () => void): string {
+function argsText(
+  args: ArrayLike<unknown>,
+  textOf: (value: unknown) => string,
+  truncate: () => void,
+): string {
   const { length } = args;
   let text = "";
   for (let index = 0; index < length; index++) {
@@ -188,13 +195,32 @@ function argsText(args: ArrayLike<unknown>, truncate: () => void): string {
       truncate();
       break;
     }
-    text += (index === 0 ? "" : ",") + sampleText(args[index]);
+    text += (index === 0 ? "" : ",") + textOf(args[index]);
   }
   return `[${text}]`;
 }
 
+/**
+ * For calls that are not recorded. Code must not notice that: the calls take the same way, and objects are read as ever,
+ * since that may run their getters.
+ */
+const noRecorder: Recorder = {
+  line() {},
+  count() {},
+  begin: () => -1,
+  leave() {},
+  end() {},
+  statement() {},
+  truncate() {},
+};
+
+/** The text of an object; none of other values, whose text runs no code. */
+function textOfObject(value: unknown): string {
+  return typeof value === "object" || typeof value === "function" ? textOf(value) : "";
+}
+
 /** The value if it is small plain data, otherwise a preview. */
-function sampleText(value: unknown): string {
+function textOf(value: unknown): string {
   try {
     return encode(value, sampleRules);
   } catch {

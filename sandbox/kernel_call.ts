@@ -98,10 +98,10 @@ export class KernelCall {
   }
 
   #arm(): void {
-    const { name, seed, argsList } = this.#request;
+    const { name, seed, argsList, recordsCalls } = this.#request;
     const { entry, entryUnit, isFreshEachCall } = this.#program;
     const slice = isFreshEachCall ? 0 : sliceMs;
-    entry.control.armCalls(entryUnit, name, argsList, seed, slice, this.#done);
+    entry.control.armCalls(entryUnit, name, argsList, seed, slice, this.#done, recordsCalls);
   }
 
   /** Takes the outcomes of finished argument lists. */

@@ -4,6 +4,7 @@
  * @module
  */
 import vm from "node:vm";
+import { CompiledBodies } from "./compiled_bodies.ts";
 import { isError } from "./primordials.ts";
 import { type OpenedRealm, type openRealm, type RealmControl, trigger } from "./realm.ts";
 import type { Body } from "./realm_units.ts";
@@ -25,12 +26,15 @@ const mark = Symbol("mark");
 export class RealmContext {
   readonly #context: vm.Context;
   readonly #realm: OpenedRealm;
+  /** Set for a context that can be used again. */
+  readonly #bodies: CompiledBodies | undefined;
 
   /**
    * @param script the bundle of `realm.ts`; its completion value is the exports
    * @param settings of the realm @param isFrozen whether it can be used again, by this program and by others
    */
   constructor(script: vm.Script, settings: RealmSettings, isFrozen: boolean) {
+    this.#bodies = isFrozen ? new CompiledBodies() : undefined;
     this.#context = vm.createContext(vm.constants.DONT_CONTEXTIFY as never, { // newer than the types
       codeGeneration: { strings: false, wasm: false },
       microtaskMode: "afterEvaluate",
@@ -44,12 +48,17 @@ export class RealmContext {
     return this.#realm.openProgram();
   }
 
-  /** Compiles the body of a function; runs no code. */
+  /** The compiled body of a function; runs no code. */
   compile(code: string, parameters: readonly string[], filename: string): Body {
-    return vm.compileFunction(code, [...parameters], {
-      parsingContext: this.#context,
-      filename,
-    }) as Body;
+    const compile = () =>
+      vm.compileFunction(code, [...parameters], {
+        parsingContext: this.#context,
+        filename,
+      }) as Body;
+    const bodies = this.#bodies;
+    return bodies === undefined
+      ? compile()
+      : bodies.get(`${filename} ${parameters} ${code}`, compile);
   }
 
   /** Runs the armed step and the microtasks after it. @returns what the step returns */

@@ -62,6 +62,7 @@ export interface RealmControl {
     seed: number,
     sliceMs: number,
     first: number,
+    recordsCalls: boolean,
   ): void;
   /** The next evaluation continues with the argument lists. */
   armRest(): void;
@@ -84,7 +85,7 @@ export interface RealmControl {
 /** A realm's interface for other realms of the same program. */
 export interface Companion {
   /** Starts another argument list. */
-  begin(seed: number): void;
+  begin(seed: number, recordsCalls: boolean): void;
   /** Moves all records to the recorder. */
   flush(): void;
 }
@@ -148,12 +149,12 @@ function openProgram(settings: RealmSettings, realm: RealmParts): RealmControl {
   const pending = createPendingMessages();
   const units = new RealmUnits({ counters, pending, limits });
   const group = new RealmGroup({
-    begin(seed) {
+    begin(seed, recordsCalls) {
       enter();
       setSeed(seed);
       clearLastMatch();
       pending.clear();
-      counters.begin();
+      counters.begin(recordsCalls);
       units.begin();
     },
     flush() {
@@ -164,7 +165,7 @@ function openProgram(settings: RealmSettings, realm: RealmParts): RealmControl {
   const calls = new RealmCalls({
     units,
     limits,
-    begin: (seed) => group.begin(seed),
+    begin: (seed, recordsCalls) => group.begin(seed, recordsCalls),
     takeRecord() {
       group.flush();
       return records.own.take();
@@ -210,10 +211,10 @@ function controlOf(parts: Parts): RealmControl {
     companion: group.own,
     armLoad: () => steps.arm(parts.load),
     end: () => parts.units.end(),
-    armCalls(unit, name, argsList, seed, sliceMs, first) {
+    armCalls(unit, name, argsList, seed, sliceMs, first, recordsCalls) {
       const argsLists = parseJson(argsList) as unknown[]; // the host wrote it
       const hasTags = includes(argsList, '"$"');
-      calls.set({ unit, name, argsLists, hasTags, seed, sliceMs, first });
+      calls.set({ unit, name, argsLists, hasTags, seed, sliceMs, first, recordsCalls });
       steps.arm(run);
     },
     armRest: () => steps.arm(run),
@@ -305,9 +306,11 @@ class RealmGroup {
     this.#others[this.#count++] = companion;
   }
 
-  begin(seed: number): void {
-    this.own.begin(seed);
-    for (let index = 0; index < this.#count; index++) this.#others[index]?.begin(seed);
+  begin(seed: number, recordsCalls: boolean): void {
+    this.own.begin(seed, recordsCalls);
+    for (let index = 0; index < this.#count; index++) {
+      this.#others[index]?.begin(seed, recordsCalls);
+    }
   }
 
   flush(): void {

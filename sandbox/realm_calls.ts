@@ -18,7 +18,7 @@ export interface CallSurroundings {
   /** Limits of a result. */
   readonly limits: ValueLimits;
   /** Starts another argument list in all realms of the program. */
-  readonly begin: (seed: number) => void;
+  readonly begin: (seed: number, recordsCalls: boolean) => void;
   /** Takes the records of all realms, as fields of an outcome. */
   readonly takeRecord: () => string;
 }
@@ -36,6 +36,8 @@ export interface CallOrder {
   readonly sliceMs: number;
   /** Index of the first argument list to call. */
   readonly first: number;
+  /** Whether inner calls are recorded. */
+  readonly recordsCalls: boolean;
 }
 
 const noCalls: CallOrder = {
@@ -46,13 +48,14 @@ const noCalls: CallOrder = {
   seed: 0,
   sliceMs: 0,
   first: 0,
+  recordsCalls: true,
 };
 
 /** Calls a function with one argument list after another. */
 export class RealmCalls {
   readonly #units: RealmUnits;
   readonly #rules: EncodeRules;
-  readonly #begin: (seed: number) => void;
+  readonly #begin: CallSurroundings["begin"];
   readonly #takeRecord: () => string;
   #order = noCalls;
   /** Found at the first call. */
@@ -123,10 +126,10 @@ export class RealmCalls {
   }
 
   #runNext(): void {
-    const { unit, name, argsLists, hasTags, seed } = this.#order;
+    const { unit, name, argsLists, hasTags, seed, recordsCalls } = this.#order;
     const mine = ++this.#ticket;
     this.#isUnfinished = true;
-    this.#begin(seed);
+    this.#begin(seed, recordsCalls);
     try {
       const callee = this.#callee ??= this.#units.calleeOf(unit, name);
       const list = argsLists[this.#done];

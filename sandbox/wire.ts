@@ -77,6 +77,8 @@ export interface CallRequest {
   readonly argsList: string;
   readonly count: number;
   readonly seed: number;
+  /** Whether inner calls are recorded with arguments and results; all are counted. */
+  readonly recordsCalls: boolean;
   /** Time limit of one argument list. */
   readonly itemLimitMs: number;
   /** Time limit of the request. */

@@ -38,12 +38,17 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   for (const secret of secrets) {
     if (secret.length >= 6) clean = clean.replaceAll(secret, replacement);
   }
+  if (!mark.test(clean)) return clean;
   for (const pattern of patterns) clean = clean.replace(pattern, `$1${replacement}`);
   return clean.replace(
     named,
     (all: string, name: string, value: string) => /\d/.test(value) ? name + replacement : all,
   );
 }
+
+/** A part of every text that a pattern above finds: most texts have none, and one search tells it. */
+const mark =
+  /[spr]k-|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|aiza|akia|gsk_|eyj|bearer|basic|authorization|key|token/i;
 
 /** Redacts one text. */
 export type Redact = (text: string) => string;
@@ -100,7 +105,10 @@ export function mapTexts<T>(data: T, change: (text: string) => string): T {
   return copy(data) as T; // as: the copy has the shape of the original
 }
 
-/** A copy of plain data in which the strings under the keys in `words` are redacted, and what is under those in `data` stays. */
+/**
+ * Plain data in which the strings under the keys in `words` are redacted, and what is under those in `data` stays. What
+ * holds nothing to redact is not copied.
+ */
 export function redactedMembers<T>(
   value: T,
   options: {
@@ -112,13 +120,19 @@ export function redactedMembers<T>(
   const { redact, words, data } = options;
   const copy = (item: unknown, isWords: boolean): unknown => {
     if (typeof item === "string") return isWords ? redact(item) : item;
-    if (Array.isArray(item)) return item.map((each) => copy(each, isWords));
     if (typeof item !== "object" || item === null) return item;
-    return Object.fromEntries(
-      Object.entries(item).map(([key, member]) =>
-        data.has(key) ? [key, member] : [key, copy(member, isWords || words.has(key))]
-      ),
-    );
+    if (Array.isArray(item)) {
+      const list = item.map((each) => copy(each, isWords));
+      return list.every((each, place) => each === item[place]) ? item : list;
+    }
+    const changes: (readonly [string, unknown])[] = [];
+    for (const key of Object.keys(item)) {
+      if (data.has(key)) continue;
+      const member: unknown = item[key as keyof typeof item]; // as: one of its keys
+      const clean = copy(member, isWords || words.has(key));
+      if (clean !== member) changes.push([key, clean]);
+    }
+    return changes.length === 0 ? item : { ...item, ...Object.fromEntries(changes) };
   };
   return copy(value, false) as T; // as: the copy has the shape of the original
 }

@@ -42,6 +42,8 @@ export interface ForwardOptions {
   readonly seed: number;
   /** Whether statements of candidate code are traced. @default false */
   readonly hasStatements?: boolean;
+  /** Whether calls inside candidate code are recorded: without them the trace lacks its insides. @default true */
+  readonly recordsCalls?: boolean;
   /** Ends the run. */
   readonly signal?: AbortSignal | undefined;
   /** Longest time of the run, in milliseconds. @default none */
@@ -55,10 +57,11 @@ export interface ForwardOptions {
 export async function forward(
   live: LiveAgent,
   input: unknown,
-  { runner, seed, hasStatements = false, signal, timeoutMs }: ForwardOptions,
+  { runner, seed, hasStatements = false, recordsCalls = true, signal, timeoutMs }: ForwardOptions,
 ): Promise<ForwardResult> {
   // Of the caller's context only the models have an influence: the result depends on the request, and on their answers.
-  const state = { runner, seeds: new CallSeeds(seed), traceStatements: hasStatements };
+  const seeds = new CallSeeds(seed);
+  const state = { runner, seeds, traceStatements: hasStatements, recordsCalls };
   const call = () => agentCall(live.agent, copyValue(input));
   try {
     const node = await within((ending) => withAmbient({ ...state, signal: ending }, call), {

@@ -192,6 +192,7 @@ class TaskEvaluator implements Evaluator {
       signal,
       timeoutMs: this.#timeoutMs,
       hasStatements: isTraced && this.#hasStatements,
+      recordsCalls: isTraced || hasInputs,
     });
     const durationMs = performance.now() - start;
     const isInitial = candidate.id === (await this.#initialCandidate()).id;

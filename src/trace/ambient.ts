@@ -36,6 +36,8 @@ export interface Ambient {
   readonly seeds: CallSeeds;
   /** Whether candidate code reports its statements. */
   readonly traceStatements: boolean;
+  /** Whether calls inside candidate code are recorded. */
+  readonly recordsCalls: boolean;
   /** Ends calls of candidate code. */
   readonly signal: AbortSignal | undefined;
   readonly scope: string;
@@ -48,6 +50,7 @@ export class Frame implements Ambient {
   readonly runner: CodeRunner | undefined;
   readonly seeds: CallSeeds;
   readonly traceStatements: boolean;
+  readonly recordsCalls: boolean;
   readonly signal: AbortSignal | undefined;
   readonly scope: string;
   readonly isTracing: boolean;
@@ -64,6 +67,7 @@ export class Frame implements Ambient {
     this.runner = caller.runner;
     this.seeds = caller.seeds;
     this.traceStatements = caller.traceStatements;
+    this.recordsCalls = caller.recordsCalls;
     this.signal = caller.signal;
     this.scope = caller.scope;
     this.isTracing = caller.isTracing;
@@ -78,6 +82,7 @@ const outermost: Ambient = {
   runner: undefined,
   seeds: new CallSeeds(0),
   traceStatements: false,
+  recordsCalls: true,
   signal: undefined,
   scope: "",
   isTracing: true,
@@ -98,7 +103,7 @@ interface Shared {
   frames: number;
 }
 
-const place = Symbol.for("opto.ambient.2");
+const place = Symbol.for("opto.ambient.3");
 
 /** State shared by all copies of the library in this process. */
 // The symbol belongs to Opto, and its number changes with the shape of the state.
@@ -132,8 +137,19 @@ export function noteRead(node: InFrame): void {
 
 /** This context's state with some members replaced. */
 function changed(change: Partial<Ambient>): Ambient {
-  const { runner, seeds, traceStatements, signal, scope, isTracing, frame } = ambient();
-  return { runner, seeds, traceStatements, signal, scope, isTracing, frame, ...change };
+  const { runner, seeds, traceStatements, recordsCalls, signal, scope, isTracing, frame } =
+    ambient();
+  return {
+    runner,
+    seeds,
+    traceStatements,
+    recordsCalls,
+    signal,
+    scope,
+    isTracing,
+    frame,
+    ...change,
+  };
 }
 
 /** Calls `fn` in a changed state, which lasts until the returned promise settles. */

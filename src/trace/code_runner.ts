@@ -66,6 +66,8 @@ export interface CodeCall {
   readonly seed?: number;
   /** Whether statements are reported too; nothing else of the result changes. @default false */
   readonly traceStatements?: boolean;
+  /** Whether inner calls are recorded with arguments and results, which code cannot notice; all are counted. @default true */
+  readonly recordsCalls?: boolean;
   /** Whether changed code may run before its complete compilation; limits and checks are the same. @default false */
   readonly isProvisional?: boolean;
   /** Aborts the call. */

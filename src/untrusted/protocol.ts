@@ -56,6 +56,7 @@ export interface RunRequest extends PrepareRequest {
   readonly timeoutMs?: number;
   readonly seed?: number;
   readonly traceStatements?: boolean;
+  readonly recordsCalls?: boolean;
   readonly isProvisional?: boolean;
 }
 

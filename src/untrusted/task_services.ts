@@ -142,14 +142,15 @@ export class TaskServices {
   }
 
   async #run(request: RunRequest, signal: AbortSignal): Promise<unknown> {
-    const { call, program, argsList, tools, timeoutMs, seed, traceStatements, isProvisional } =
-      request;
+    const { call, program, argsList, tools, timeoutMs, seed } = request;
+    const { traceStatements, recordsCalls, isProvisional } = request;
     const results = await this.#options.runner().runMany({
       program: this.#program(program),
       tools: new Map(tools.map((offer) => [offer.name, this.#tool(offer, call)])),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       ...(seed === undefined ? {} : { seed }),
       ...(traceStatements === undefined ? {} : { traceStatements }),
+      ...(recordsCalls === undefined ? {} : { recordsCalls }),
       ...(isProvisional === undefined ? {} : { isProvisional }),
       signal,
     }, argsList.map(argumentsOf));
@@ -260,6 +261,7 @@ const readRun: Read<RunRequest> = record({
   timeoutMs: optional(whole(1, longest)),
   seed: optional(whole(Number.MIN_SAFE_INTEGER)),
   traceStatements: optional(flag),
+  recordsCalls: optional(flag),
   isProvisional: optional(flag),
 });
 

@@ -1,6 +1,7 @@
 /** Programs share frozen contexts: whatever one leaves behind, another finds nothing of it. */
 import vm from "node:vm";
 import { assert, assertEquals } from "@std/assert";
+import { CompiledBodies } from "../../sandbox/compiled_bodies.ts";
 import { KernelCall } from "../../sandbox/kernel_call.ts";
 import { KernelProgram } from "../../sandbox/kernel_program.ts";
 import { RealmContexts } from "../../sandbox/realm_contexts.ts";
@@ -60,6 +61,7 @@ function call({ program, entry }: ReturnType<TestKernel["load"]>, limitMs = 2_00
     argsList: "[[7]]",
     count: 1,
     seed: 1,
+    recordsCalls: true,
     itemLimitMs: limitMs,
     limitMs: 2 * limitMs,
   };
@@ -120,6 +122,66 @@ Deno.test("a frozen object takes no private fields, in which a call could leave 
   assert(loaded.kind === "loaded");
   const result = await loaded.unit.call("f", []);
   assertEquals(result.kind === "value" && result.value, "refused");
+});
+
+/** The author's code with ways to keep a count, and the code of a candidate that it calls. */
+const counting = (candidate: string): readonly TestUnit[] => [
+  { name: "g", code: candidate },
+  {
+    name: "f",
+    uses: ["g"],
+    isAuthors: true,
+    code:
+      `let kept = 0; class Kept { static n = 0; static #m = 0; static next() { return ++Kept.#m; } }
+      const tag = (parts) => parts;
+      function f({ g }, n) {
+        const parts = tag\`x\`;
+        f.n = (f.n ?? 0) + 1; /x/g.lastIndex = 1; try { parts.n = 1; } catch {}
+        return [++kept, ++Kept.n, Kept.next(), f.n, parts.n ?? 0, /x/g.lastIndex, g(n)];
+      }`,
+  },
+];
+
+Deno.test("programs with the same code find nothing of each other", () => {
+  const kernel = new TestKernel();
+  const programs = [1, 2].map(() => kernel.load(counting(`function g(n) { return -n; }`)));
+  for (const program of [...programs, ...programs]) {
+    assertEquals(JSON.parse(call(program))[0].value, [1, 1, 1, 1, 0, 0, -7]);
+  }
+});
+
+Deno.test("code that programs share is compiled once", () => {
+  const { compileFunction } = vm;
+  let compiled = 0;
+  vm.compileFunction = (...given: Parameters<typeof compileFunction>) => {
+    compiled++;
+    return compileFunction(...given);
+  };
+  try {
+    const kernel = new TestKernel();
+    const values = [1, 2, 3].map((factor) => {
+      const program = kernel.load(counting(`function g(n) { return ${factor} * n; }`));
+      return JSON.parse(call(program))[0].value.at(-1);
+    });
+    assertEquals(values, [7, 14, 21]);
+    assertEquals(compiled, 4);
+  } finally {
+    vm.compileFunction = compileFunction;
+  }
+});
+
+Deno.test("a context keeps the code that was used last", () => {
+  const bodies = new CompiledBodies();
+  const compiled: string[] = [];
+  const get = (code: string) => bodies.get(code, () => () => compiled.push(code));
+  const kept = get("kept");
+  for (let number = 0; number < 100; number++) {
+    get(`code ${number}`);
+    assertEquals(get("kept"), kept);
+  }
+  const large = "x".repeat(3_000_000);
+  assert(get(large) !== get(large), "too large to be kept");
+  assert(get("kept") !== kept, "it made room");
 });
 
 /** Statements of a unit that may call another one. */

@@ -189,6 +189,8 @@ export function codeRunnerConformance(name: string, make: () => CodeRunner): voi
       [call?.callee, call?.kind, call?.parent, call?.args, call?.result],
       ["inner", "unit", -1, [3], 6],
     );
+    const unrecorded = await runner.run({ program: both, args: [3], recordsCalls: false });
+    assertEquals(unrecorded.trace, { ...result.trace, calls: [] });
   });
 
   it("lets the author's code call a candidate's", async (runner) => {
@@ -199,12 +201,47 @@ export function codeRunnerConformance(name: string, make: () => CodeRunner): voi
       "sandboxed",
     );
     const rank = unit("rank", "export function rank(n: number): number { return -n; }");
-    const result = await runner.run({
-      program: { entry: "sum", units: [rank, sum] },
-      args: [100],
-    });
+    const call = { program: { entry: "sum", units: [rank, sum] }, args: [100] };
+    const result = await runner.run(call);
     assertEquals(valueOf(result), -4950);
     assertEquals(result.trace.callCounts, { rank: 100 });
+    const unrecorded = await runner.run({ ...call, recordsCalls: false });
+    assertEquals(valueOf(unrecorded), -4950);
+    assertEquals(unrecorded.trace.callCounts, { rank: 100 });
+    assertEquals(unrecorded.trace.calls, []);
+    assertEquals((await runner.run(call)).trace.calls, result.trace.calls);
+  });
+
+  it("does not let code notice whether its calls are recorded", async (runner) => {
+    const watched = unit(
+      "watched",
+      `export function watched(given: { read?: number }): object {
+        const made = {
+          reads: 0,
+          get x(): number { return ++this.reads; },
+          stack: (() => { Error.stackTraceLimit = 4; return new Error("x").stack; })(),
+          given: given.read,
+        };
+        return made;
+      }`,
+    );
+    const outer = unit(
+      "outer",
+      `export function outer({ watched }: any): unknown[] {
+        let reads = 0;
+        const made = [1, 2].map(() => watched({ get read() { return ++reads; } }));
+        return [reads, made.map(({ reads, stack, given }: any) => [reads, stack, given])];
+      }`,
+      { watched: { kind: "unit", unit: "watched" } },
+    );
+    const call = { program: { entry: "outer", units: [watched, outer] }, args: [] };
+    const [recorded, unrecorded] = [
+      await runner.run(call),
+      await runner.run({ ...call, recordsCalls: false }),
+    ];
+    assert(recorded.trace.calls.length > 0);
+    assertEquals(unrecorded.trace.calls, []);
+    assertEquals(valueOf(unrecorded), valueOf(recorded));
   });
 
   const ask = program(

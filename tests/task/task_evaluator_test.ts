@@ -200,6 +200,18 @@ Deno.test("taskEvaluator() tries code on the arguments of the initial values", a
   assertStringIncludes(rejections[0]?.reason ?? "", "not one");
 });
 
+Deno.test("taskEvaluator() has inner calls recorded only for reports that show them", async () => {
+  await using runner = openSandboxPool({ size: 1, spares: 0 });
+  const run = runner.run.bind(runner);
+  const recorded: unknown[] = [];
+  runner.run = (call) => (recorded.push(call.recordsCalls ?? true), run(call));
+  await using evaluator = taskEvaluator(task as unknown as Task, { seed: 0, runner }); // as: a guide fits its own agent
+  await evaluate(evaluator, {}, { isTraced: false });
+  await evaluate(evaluator, {}, { isTraced: false, hasInputs: true });
+  await evaluate(evaluator, {}, { isTraced: true });
+  assertEquals(recorded, [false, true, true]);
+});
+
 Deno.test("taskEvaluator() refuses an agent() without parameters", async () => {
   const broken = (agent: () => unknown) => open({ ...task, agent });
   await assertRejects(() => facts(broken(() => (x: number) => x)), TaskError, "without parameters");

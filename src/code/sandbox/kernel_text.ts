@@ -63,6 +63,7 @@ const modules: Readonly<Record<string, () => Promise<{ readonly default: unknown
   call_counter: () => import("../../../sandbox/call_counter.ts", { with: { type: "text" } }),
   call_record: () => import("../../../sandbox/call_record.ts", { with: { type: "text" } }),
   callee: () => import("../../../sandbox/callee.ts", { with: { type: "text" } }),
+  compiled_bodies: () => import("../../../sandbox/compiled_bodies.ts", { with: { type: "text" } }),
   crossing: () => import("../../../sandbox/crossing.ts", { with: { type: "text" } }),
   denied_permissions: () =>
     import("../../../sandbox/denied_permissions.ts", { with: { type: "text" } }),

@@ -129,7 +129,7 @@ export class SandboxPool implements CodeRunner {
     form: Form,
     onRepeat?: () => void,
   ): Promise<readonly CallResult[]> {
-    const { signal, seed = 0, tools = noTools, timeoutMs } = call;
+    const { signal, seed = 0, tools = noTools, timeoutMs, recordsCalls } = call;
     const prepared = await this.#prepare(call.program, form);
     if (prepared.kind === "refused") return argsList.map(() => refusal(prepared));
     const { program } = prepared;
@@ -139,6 +139,7 @@ export class SandboxPool implements CodeRunner {
       argsList,
       tools,
       seed,
+      recordsCalls,
       timeoutMs,
       signal,
       onRepeat,

@@ -55,6 +55,8 @@ export interface ProgramCall {
   readonly argsList: readonly (readonly unknown[])[];
   readonly tools: Tools;
   readonly seed: number;
+  /** Whether inner calls are recorded with arguments and results. @default true */
+  readonly recordsCalls?: boolean | undefined;
   /** Time limit of one argument list. */
   readonly itemLimitMs: number;
   /** Time limit of all argument lists. */
@@ -244,14 +246,15 @@ export class SandboxProcess {
   }
 
   async #send(call: ProgramCall, argsList: string): Promise<Reply | Crash> {
-    const { program: { id }, name, seed, itemLimitMs, limitMs, tools, isSecondLook } = call;
+    const { program: { id }, name, seed, recordsCalls = true, tools } = call;
+    const { itemLimitMs, limitMs, isSecondLook } = call;
     const count = call.argsList.length;
     this.#markUsed(id);
     const wallMs = wallLimitMs(itemLimitMs);
     const limits = isSecondLook
       ? { itemLimitMs: wallMs, limitMs: wallMs, processorMs: itemLimitMs }
       : { itemLimitMs, limitMs };
-    const request = { program: id, name, argsList, count, seed, ...limits };
+    const request = { program: id, name, argsList, count, seed, recordsCalls, ...limits };
     this.#tools.open(request, { tools, count });
     try {
       return this.#settle(await this.#kernel.call(request));

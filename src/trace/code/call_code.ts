@@ -27,7 +27,7 @@ type Functions = readonly CodeFunction[];
  */
 export async function callCode(code: CodeFunction, args: readonly unknown[]): Promise<TraceNode> {
   // Reads the context before the first wait, so that inputs are made in call order.
-  const { seeds, frame, traceStatements, signal } = ambient();
+  const { seeds, frame, traceStatements, recordsCalls, signal } = ambient();
   const seed = seeds.next();
   const runner = currentCodeRunner();
   const { functions, nodes } = reach(code);
@@ -43,6 +43,7 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
     tools,
     seed,
     traceStatements,
+    ...recordsCalls ? {} : { recordsCalls },
     ...code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs },
     ...signal === undefined ? {} : { signal },
   };
