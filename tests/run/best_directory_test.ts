@@ -18,7 +18,6 @@ import { ModelError } from "../../src/errors.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { writeBest } from "../../src/run/best_directory.ts";
 import { readEventLog } from "../../src/trainer/event_log.ts";
-import type { RunEvent } from "../../src/trainer/event.ts";
 import { logLines } from "../support/log_text.ts";
 import { sampleRun } from "../support/sample_run.ts";
 import { tempDir } from "../support/temp_dir.ts";
