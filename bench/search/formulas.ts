@@ -38,7 +38,10 @@ export const firstFormulas: readonly Formula[] = [
   one("ln(x + 1) + ln(x² + 1)", [0, 2], (x) => log(x + 1) + log(x ** 2 + 1)),
 ];
 
-/** Looked at while the shares and the order of `enumeration` were chosen, in the place of those that are reported. */
+/**
+ * Looked at in the place of those that are reported: the first eight while the shares and the order of `enumeration` were chosen,
+ * all of them for `terms`, of which the last five are no sums of its terms.
+ */
 export const developmentFormulas: readonly Formula[] = [
   one("x eˣ + x²", [-1, 1], (x) => x * exp(x) + x ** 2),
   one("cos(x³) + x", [-1, 1], (x) => cos(x ** 3) + x),
