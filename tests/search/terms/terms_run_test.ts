@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { searchProposer } from "../../../src/search/search_proposer.ts";
-import { eventsOf, toyRun } from "../../../src/testing/toy_run.ts";
+import { assertSameWhenResumed } from "../../../src/testing/same_records.ts";
+import { eventsOf, toyRun, type ToyRunOptions } from "../../../src/testing/toy_run.ts";
 import type { Evaluator } from "../../../src/trainer/evaluator.ts";
 
 const points = Array.from({ length: 24 }, (_, place) => place / 8 - 1);
@@ -50,4 +51,22 @@ Deno.test("a run finds a sum of functions that races see four examples of at a t
   );
   assert(probes.length >= 48 && probes.length <= 300, `${probes.length}`);
   assertEquals(new Set(probes.map((event) => JSON.stringify(event))).size, probes.length);
+});
+
+Deno.test("a run whose terms are being measured gives the same records when it is resumed", async () => {
+  const run = (varied: ToyRunOptions = {}) =>
+    toyRun({
+      ...{ evaluator, optimizer: searchProposer(), trainer: "racing", steps: 14, seed: 2 },
+      ...varied,
+    });
+  const events = await eventsOf(run());
+  const steps = new Set(
+    events.flatMap((event) =>
+      event.type === "proposed" && event.reasoning?.includes("a little of a term")
+        ? [event.step]
+        : []
+    ),
+  );
+  assert(steps.size > 1, `${steps.size} steps measure terms`);
+  await assertSameWhenResumed(run, { cuts: 9 });
 });
