@@ -140,7 +140,7 @@ Deno.test("createStatementProbe() keeps locals up to their limit, with short nam
 function sampled(args: readonly unknown[], result: unknown) {
   const recorder = createRecorder(limits);
   const counters = createCallCounters(1, () => recorder);
-  counters.begin();
+  counters.begin(true);
   counters.of("f").sample(() => result, args);
   const { calls, isTruncated } = take(recorder);
   const [call] = calls as { args: unknown[]; result: unknown }[];

@@ -102,7 +102,8 @@ Deno.test("each part of the state changes alone", () => {
               const { frame, ...state } = ambient();
               seeds = state.seeds;
               assertEquals(frame, undefined);
-              const all = { runner, seeds, signal, traceStatements: true, isTracing: true };
+              const flags = { traceStatements: true, recordsCalls: true, isTracing: true };
+              const all = { runner, seeds, signal, ...flags };
               assertEquals(state, { ...all, scope: "s/" });
             })
           ))),
@@ -150,6 +151,7 @@ Deno.test("a bundle runs in the state of its call", () => {
     seed: 3,
     signal,
     traceStatements: true,
+    recordsCalls: X,
     scope: "s/",
     isTracing: true,
   });
