@@ -151,7 +151,6 @@ Deno.test("a bundle runs in the state of its call", () => {
     seed: 3,
     signal,
     traceStatements: true,
-    recordsCalls: X,
     scope: "s/",
     isTracing: true,
   });
