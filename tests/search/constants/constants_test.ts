@@ -3,8 +3,8 @@ import type { ParameterState, Values } from "../../../src/problem/problem.ts";
 import type { Trial } from "../../../src/problem/trial.ts";
 import { constants, type ConstantsState } from "../../../src/search/constants/constants.ts";
 import { randomFrom } from "../../../src/seeds.ts";
+import { code, scoredTrial } from "../scored_code.ts";
 
-const code = (body: string) => `function f(a: number, b: number): number {\n  return ${body};\n}`;
 const parameter: ParameterState = { name: "f", kind: "code", type: "code", value: code("a - b") };
 const points = [[1, 2], [3, -1], [0, 4], [-2, 5], [6, 1], [2, 2]] as const;
 
@@ -13,16 +13,8 @@ type Score = (value: number, a: number, b: number) => number;
 /** How far a result is from 3a − 2b + 7. */
 const distance: Score = (value, a, b) => -Math.abs(value - (3 * a - 2 * b + 7));
 
-function trialOf(values: Values, step: number, score: Score): Trial {
-  const source = String(values.f).replaceAll(": number", "");
-  const run = new Function(`return (${source})`)() as (a: number, b: number) => number; // as: its head
-  const all = points.map(([a, b]) => score(run(a, b), a, b));
-  return {
-    ...{ step, values, feedback: "", isAccepted: step === 0 },
-    score: all.reduce((sum, each) => sum + each, 0) / all.length,
-    scores: Object.fromEntries(all.map((each, place) => [`train/${place}`, each])),
-  };
-}
+const trialOf = (values: Values, step: number, score: Score): Trial =>
+  scoredTrial(values, step, (f) => points.map(([a, b]) => score(f(a, b), a, b)));
 
 const sceneOf = (history: readonly Trial[]) => ({
   ...{ parameters: [parameter], current: { f: parameter.value }, history },

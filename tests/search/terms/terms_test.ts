@@ -3,8 +3,8 @@ import type { ParameterState, Values } from "../../../src/problem/problem.ts";
 import type { Trial } from "../../../src/problem/trial.ts";
 import { terms, type TermsState } from "../../../src/search/terms/terms.ts";
 import { randomFrom } from "../../../src/seeds.ts";
+import { code, scoredTrial } from "../scored_code.ts";
 
-const code = (body: string) => `function f(a: number, b: number): number {\n  return ${body};\n}`;
 const parameter: ParameterState = { name: "f", kind: "code", type: "code", value: code("a") };
 const random = randomFrom(5);
 const points = Array.from({ length: 16 }, () => [0.2 + 2 * random(), 0.2 + 2 * random()] as const);
@@ -16,16 +16,8 @@ const distance: Score = (error) => -Math.abs(error);
 /** A sum of two terms and a constant. */
 const right = (a: number, b: number) => 2 * Math.sin(a) * b - Math.log(a + 1) + 0.5;
 
-function trialOf(values: Values, step: number, score: Score): Trial {
-  const source = String(values.f).replaceAll(": number", "");
-  const run = new Function(`return (${source})`)() as (a: number, b: number) => number; // as: its head
-  const all = points.map(([a, b]) => score(run(a, b) - right(a, b)));
-  return {
-    ...{ step, values, feedback: "", isAccepted: step === 0 },
-    score: all.reduce((sum, each) => sum + each, 0) / all.length,
-    scores: Object.fromEntries(all.map((each, place) => [`train/${place}`, each])),
-  };
-}
+const trialOf = (values: Values, step: number, score: Score): Trial =>
+  scoredTrial(values, step, (f) => points.map(([a, b]) => score(f(a, b) - right(a, b))));
 
 const sceneOf = (history: readonly Trial[]) => ({
   ...{ parameters: [parameter], current: { f: parameter.value }, history },
