@@ -47,7 +47,7 @@ const shapes: Readonly<Record<string, Build>> = {
     }
     return nodes.slice(-30);
   },
-  "30 games of 50 moves": (v, w) =>
+  "30 games of 33 moves": (v, w) =>
     Array.from({ length: 30 }, (_, game) => {
       let board = node<string[]>(
         Array.from({ length: 25 }, (_, i) => (i + game) % 7 === 0 ? "x" : "."),
