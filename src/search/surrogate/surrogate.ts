@@ -20,7 +20,7 @@ import {
   valuesAt,
   vectorOf,
 } from "../numbers/coordinates.ts";
-import { placesOf } from "../space/places.ts";
+import { type Place, placesOf } from "../space/places.ts";
 import { canVary } from "../values/vary_place.ts";
 import { fitGaussianProcess, type GaussianProcess } from "./gaussian_process.ts";
 import type { Kernel } from "./kernel.ts";
@@ -79,11 +79,17 @@ function size(scene: Scene): number {
   if (population !== undefined || history.length > mostKnown) return 0; // it varies none of them
   const { coordinates } = frameOf(parameters, current);
   const isAllNumbers = parameters.every(({ kind }) => kind === "value") &&
-    placesOf(parameters, current).every((place) =>
-      place.domain.kind === "number" && !place.isOptional || !canVary(place, [])
-    );
+    placesOf(parameters, current).every(variesInNumbersAlone);
   const isFew = coordinates.length > 0 && coordinates.length <= mostNumbers;
   return isAllNumbers && isFew ? generation : 0;
+}
+
+/** Whether a place keeps its form. A list of one length does: its items may be swapped, but numbers are no order. */
+function variesInNumbersAlone(place: Place): boolean {
+  const { domain, isOptional } = place;
+  if (isOptional) return false;
+  if (domain.kind === "list") return domain.least === domain.most;
+  return domain.kind === "number" || !canVary(place, []);
 }
 
 /** What is known of a candidate. */
