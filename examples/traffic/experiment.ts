@@ -32,6 +32,9 @@ const problem: NumericProblem = {
 
 const numeric = (method: NumericMethod) => numericMethod(method, () => problem);
 
+/** Runs with a model are short: each of their evaluations takes a call. */
+const asked = { seeds: [1, 2, 3], until: 5 };
+
 /** All evaluations go into the search: the other days are not looked at. */
 const run = {
   task: { ...task, examples: { train: [{ input: week }] } },
@@ -59,10 +62,10 @@ export default {
     "week.ts",
   ],
   methods: {
-    ...paperMethods({ ...run, seeds: [1, 2, 3] }),
+    ...paperMethods({ ...run, ...asked }),
     "optoprime without memory": optimizedMethod({
       ...run,
-      seeds: [1, 2, 3],
+      ...asked,
       optimizer: optoPrimeProposer({ memorySize: 0 }),
     }),
     search: optimizedMethod({ ...run, optimizer: "search" }),

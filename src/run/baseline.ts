@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { messageOf } from "../message_of.ts";
 import type { Baseline, Budget, Spent } from "../trainer/event.ts";
 import { baselineDir, hasLog } from "./baseline_log.ts";
 import type { RunPlan } from "./prepare_run.ts";
-import type { RunResult } from "./run.ts";
+import type { RunPort, RunResult } from "./run.ts";
 import type { RunOptions } from "./run_settings.ts";
 
 /** The part of a run that its baseline begins with. */
@@ -60,8 +61,37 @@ export function baselinePlan(
   };
 }
 
+/** Executes a run. */
+export type Execute = (plan: RunPlan, port: RunPort) => Promise<RunResult>;
+
+/** What came of a baseline: its result, the reason why there is none, or nothing, because the run was stopped. */
+export type BaselineOutcome =
+  | { readonly kind: "baseline"; readonly baseline: Baseline }
+  | { readonly kind: "lost"; readonly reason: string }
+  | { readonly kind: "stopped" };
+
+/** Runs the baseline of a run to its end. @param signal aborted when the caller stops the run */
+export async function runBaseline(
+  plan: RunPlan,
+  request: BaselineRequest,
+  execute: Execute,
+  signal: AbortSignal,
+): Promise<BaselineOutcome> {
+  try {
+    const result = await execute(baselinePlan(plan, request), { publish: () => {}, signal });
+    const { stopReason, budget = "evaluations" } = result;
+    if (stopReason !== "interrupted" && budget === "evaluations") {
+      return { kind: "baseline", baseline: baselineOf(result) };
+    }
+    if (!signal.aborted) return { kind: "lost", reason: `the ${budget} of the run were used up` };
+  } catch (error) {
+    if (!signal.aborted) return { kind: "lost", reason: messageOf(error) };
+  }
+  return { kind: "stopped" };
+}
+
 /** The result of a baseline, for the last event of the run. */
-export function baselineOf(
+function baselineOf(
   { best, test, evaluations, usage: { byRole: _, ...usage } }: RunResult,
 ): Baseline {
   return { optimizer: "search", score: best.score, test: test?.best ?? null, evaluations, usage };

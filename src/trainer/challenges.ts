@@ -51,6 +51,10 @@ interface JudgeOptions {
 /** Repetitions with equal scores after which scores are taken as exact. */
 const enoughRepeats = 20;
 
+/** The same where every score has many digits: noise would show in the last ones, unless it is rare. */
+const enoughFineRepeats = 5;
+const manyDigits = 6;
+
 /** The comparisons of a training. */
 export class Challenges {
   readonly #options: ChallengesOptions;
@@ -58,6 +62,8 @@ export class Challenges {
   #isNoisy = false;
   /** Repeated evaluations that gave the same score. */
   #sameScores = 0;
+  /** Those whose scores have many digits. */
+  #fineScores = 0;
 
   /** @param options the parts of the training */
   constructor(options: ChallengesOptions) {
@@ -118,7 +124,7 @@ export class Challenges {
   async #findNoise(contest: Contest, { rivals }: ChallengeOptions): Promise<void> {
     const { repeat } = this.#options;
     const { step, incumbent } = contest;
-    if (repeat === null || this.#isNoisy || this.#sameScores >= enoughRepeats) return;
+    if (repeat === null || this.#isNoisy || this.#isExact) return;
     const winner = bestAccepted(this.#judged(contest, { rivals, isLast: true }));
     const surely = this.#judged(contest, { rivals, isLast: true, isNoisy: true });
     if (winner === null || winner === bestAccepted(surely)) return;
@@ -136,6 +142,7 @@ export class Challenges {
       isByClock ? [] : [score === doubted[place]?.report?.score]
     );
     this.#sameScores += known.length;
+    this.#fineScores += again.filter(({ score, isByClock }) => !isByClock && isFine(score)).length;
     if (known.every((isSame) => isSame)) return;
     this.#isNoisy = true;
     this.#options.emit({
@@ -146,6 +153,12 @@ export class Challenges {
         "The same values got another score when an evaluation was repeated, so a better mean alone decides no more",
       advice: "Use --samples to evaluate each example several times, or give more train examples.",
     });
+  }
+
+  /** Whether enough evaluations were repeated to take scores as exact. */
+  get #isExact(): boolean {
+    const isFine = this.#fineScores === this.#sameScores;
+    return this.#sameScores >= (isFine ? enoughFineRepeats : enoughRepeats);
   }
 
   #judged(
@@ -265,4 +278,9 @@ function varianceIn(...all: readonly EvaluatedCandidate[]): { readonly variance?
   const known = all.flatMap(({ reports }) => reports.flatMap(({ variance }) => variance ?? []));
   const mean: Score = meanScore(known);
   return mean === null ? {} : { variance: mean };
+}
+
+/** Whether a score has many digits, as one that is computed from real numbers. */
+function isFine(score: Score): boolean {
+  return score !== null && Number(score.toPrecision(manyDigits)) !== score;
 }

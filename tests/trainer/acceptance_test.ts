@@ -281,6 +281,18 @@ Deno.test("a noisy guide is told of once, when a gain is repeated; an exact one 
   assert(repeated > 0 && repeated <= 20, `${repeated} repetitions`);
 });
 
+Deno.test("scores of many digits are taken as exact after fewer repetitions", async () => {
+  const repetitions = async (score: (x: number) => number) => {
+    const evaluator = scoring(score, { train: 1, validation: 1 });
+    const { evaluated, warnings } = await run({ steps: 40, evaluator });
+    assertEquals(warnings, []);
+    return evaluated.filter(({ sample }) => sample === 1).length;
+  };
+  // Each gain repeats the winner; the one that it beat was repeated when it won.
+  assertEquals(await repetitions((x) => x), 11);
+  assertEquals(await repetitions((x) => Math.log(2 + x)), 4);
+});
+
 Deno.test("--samples evaluates each example several times with other random numbers, and takes the mean", async () => {
   const seeds = new Set<number>();
   const evaluator = scoring((x, { sample = 0, seed }) => {

@@ -37,7 +37,8 @@ async function methodRun({ module, method, seed, answers }: CellRequest): Promis
   const { methods, axis, points }: Experiment = (await import(module)).default;
   const chosen = methods[method];
   if (chosen === undefined) throw new TypeError(`Cannot run "${method}": it is no method`);
-  const request = { seed, axis, points };
+  const { until = Infinity } = chosen;
+  const request = { seed, axis, points: points.filter((point) => point <= until) };
   if (answers === null) return await chosen.run({ ...request, model: null });
   const { path, isRecording } = answers;
   const models = await (isRecording ? modelToRecord : recordedModel)(path);

@@ -123,7 +123,7 @@ function axes({ x, y, points, right }: Field, axis: string): Html {
 
 function band({ summary: { mean, standardError }, look }: Line, { x, y, points }: Field): Html {
   const edge = (sign: 1 | -1) =>
-    points.map((point, i) => `${x(point)} ${y.of(mean[i]! + sign * standardError[i]!)}` // !: as many numbers as points
+    mean.map((value, i) => `${x(points[i]!)} ${y.of(value + sign * standardError[i]!)}` // !: no more numbers than points
     );
   return markup`
   <path class="band" fill="var(--${look.color})" d="M${
@@ -132,7 +132,7 @@ function band({ summary: { mean, standardError }, look }: Line, { x, y, points }
 }
 
 function curve({ summary: { mean }, look, place }: Line, { x, y, points }: Field): Html {
-  const at = points.map((point, i) => [x(point), y.of(mean[i]!)] as const); // !: as many numbers as points
+  const at = mean.map((value, i) => [x(points[i]!), y.of(value)] as const); // !: no more numbers than points
   const stride = Math.max(1, Math.round(points.length / markerCount));
   const marked = at.filter((_, i) =>
     i > 0 && i < at.length - 1 && i % stride === place % stride && y.shows(mean[i]!) // !: as above

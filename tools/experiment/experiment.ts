@@ -35,6 +35,8 @@ export interface Method {
   readonly needsModel: boolean;
   /** Seeds of its runs, where they are others than those of the experiment. @default the experiment's */
   readonly seeds?: readonly number[];
+  /** The last point of its runs: answers of a model are dear. @default that of the experiment */
+  readonly until?: number;
   /** Runs it once. Deterministic by seed and the model's answers. */
   run(request: MethodRequest): Promise<MethodRun>;
 }

@@ -24,6 +24,8 @@ export interface OptimizedMethodOptions<In, Out, Expected> {
   readonly needsModel?: boolean;
   /** Seeds of its runs. @default the experiment's */
   readonly seeds?: readonly number[];
+  /** The last point of its runs. @default that of the experiment */
+  readonly until?: number | undefined;
   /** Further settings of the run. @default those of the task */
   readonly settings?: Pick<
     OptimizeOptions,
@@ -65,12 +67,13 @@ const mostSeconds = 6 * 3600;
  * @throws {OptoError} from `run`, when it fails otherwise
  */
 export function optimizedMethod<In, Out, Expected>(
-  { task, optimizer, needsModel = optimizer !== "search", seeds, settings, measure = {} }:
+  { task, optimizer, needsModel = optimizer !== "search", seeds, until, settings, measure = {} }:
     OptimizedMethodOptions<In, Out, Expected>,
 ): Method {
   return {
     needsModel,
     ...(seeds === undefined ? {} : { seeds }),
+    ...(until === undefined ? {} : { until }),
     async run({ seed, axis, points, model }: MethodRequest) {
       const events: RunEvent[] = [];
       let unanswered: string | undefined;

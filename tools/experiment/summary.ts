@@ -12,7 +12,7 @@ export interface MethodSummary {
   readonly method: string;
   /** Number of complete runs. */
   readonly seeds: number;
-  /** Mean of the measure at each point. */
+  /** Mean of the measure at each point, as far as the runs of the method go. */
   readonly mean: readonly number[];
   /** Standard error of each mean; 0 for one run. */
   readonly standardError: readonly number[];
@@ -38,8 +38,9 @@ export function summaries(
     const runs = all.filter(({ incomplete }) => incomplete === undefined);
     const at = (place: number) => runs.map(({ values }) => values[place] ?? NaN);
     const mean = (of: (cell: Cell) => number) => runs.length === 0 ? 0 : meanOf(runs.map(of));
-    const last = pairedInterval(at(points.length - 1));
-    const places = runs.length === 0 ? [] : [...points.keys()];
+    const reached = runs.length === 0 ? 0 : Math.min(...runs.map(({ values }) => values.length));
+    const places = [...points.keys()].slice(0, reached);
+    const last = pairedInterval(at(reached - 1));
     return {
       method,
       seeds: runs.length,

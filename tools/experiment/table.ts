@@ -43,9 +43,12 @@ export function tableText(
   ];
   const rows = whole.map((each) => [
     each.method,
-    ...columns.map((place) =>
-      `${rounded(each.mean[place] ?? NaN)} ± ${rounded(each.standardError[place] ?? NaN)}`
-    ),
+    ...columns.map((place) => {
+      const [mean, error] = [each.mean[place], each.standardError[place]];
+      return mean === undefined || error === undefined
+        ? ""
+        : `${rounded(mean)} ± ${rounded(error)}`;
+    }),
     each.interval?.map(rounded).join(" to ") ?? "–",
     String(each.seeds),
     ...spent.map(([, of]) => countText(of(each))),

@@ -1,17 +1,12 @@
 /**
- * Regression by a Gaussian process (Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006, algorithm 2.1)
- * with the Matérn 5/2 kernel.
+ * Regression by a Gaussian process (Rasmussen and Williams, "Gaussian Processes for Machine Learning", 2006, algorithm 2.1).
  *
  * @module
  */
-import {
-  cholesky,
-  nextRow,
-  nextSolved,
-  solveLower,
-  solveUpper,
-  type Triangle,
-} from "../cholesky.ts";
+import { cholesky, nextRow, nextSolved } from "../cholesky.ts";
+import { correlationsWith, type Kernel, withNoise } from "./kernel.ts";
+import { likeliestKernel } from "./likeliest_kernel.ts";
+import { type Solved, solved } from "./solved.ts";
 
 /** What is known of the function at a point. */
 export interface Prediction {
@@ -20,19 +15,9 @@ export interface Prediction {
   readonly deviation: number;
 }
 
-/** How much near points have in common. */
-export interface Kernel {
-  /** Length of correlation, in sides of the unit cube. */
-  readonly length: number;
-  /** Variance of the noise, in that of the data. */
-  readonly noise: number;
-}
-
 /** A process that was fitted to data. */
 export interface GaussianProcess {
   readonly kernel: Kernel;
-  /** Logarithm of the probability of the data. */
-  readonly logLikelihood: number;
   predict(point: ArrayLike<number>): Prediction;
   /**
    * The prediction, unless it is of no use before the deviation is known: the work grows with the square of the points.
@@ -50,64 +35,41 @@ export interface GaussianProcess {
 /** Points that are accounted for between two questions whether a prediction is of use. */
 const rowsBetween = 16;
 
-const lengths = [0.05, 0.1, 0.2, 0.35, 0.6, 1, 2];
-const noises = [1e-8, 1e-4, 1e-2, 1e-1];
+/** What a pivot is raised to where points can hardly be told apart. */
+const leastPivot = 1e-12;
 
-/** The kernels to choose from. */
-export const kernels: readonly Kernel[] = lengths.flatMap((length) =>
-  noises.map((noise) => ({ length, noise }))
-);
+/** The kernel of a process. */
+export interface KernelChoice {
+  /** The kernel, where it is known. @default the likeliest */
+  readonly kernel?: Kernel | undefined;
+  /** The likeliest of fewer data, where the likeliest is looked for. @default none */
+  readonly before?: Kernel | undefined;
+}
 
 /**
- * Fits a process to values at points of the unit cube: by the kernel with the greatest marginal likelihood. Mean and variance
- * are those of the data.
+ * Fits a process to values at points of the unit cube. Its mean is that of the data.
  *
- * @param among the kernels to choose from, those of one length in a row @default all of a grid
- * @throws {RangeError} for points or values that are no numbers
+ * @throws {RangeError} for points or values that are no numbers, where the kernel is looked for
  */
 export function fitGaussianProcess(
   points: readonly ArrayLike<number>[],
   values: readonly number[],
-  among: readonly Kernel[] = kernels,
+  { kernel: given, before }: KernelChoice = {},
 ): GaussianProcess {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   const spread = Math.sqrt(variance) || 1;
   const scaled = values.map((value) => (value - mean) / spread);
-  const distances = points.map((point, i) => distancesTo(point, points, i + 1));
-
-  let correlations: Triangle = [];
-  let length = NaN;
-  let best: Fit | null = null;
-  for (const kernel of among) {
-    if (kernel.length !== length) {
-      length = kernel.length;
-      correlations = distances.map((row) => row.map((distance) => matern(distance / length)));
-    }
-    const lower = cholesky(correlations.map((row) => withNoise(row, kernel)));
-    const fit = lower && fitOf(lower, scaled);
-    if (fit !== null && fit.logLikelihood > (best?.logLikelihood ?? -Infinity)) {
-      best = { ...fit, kernel };
-    }
-  }
-  if (best === null) {
-    throw new RangeError("Cannot fit a Gaussian process: received data that are no numbers");
-  }
-  return processOf({ ...best, points, scaled, mean, spread });
-}
-
-/** A lower triangle, and what follows from it for some values. */
-interface Solved {
-  readonly lower: Triangle;
-  readonly weights: Float64Array;
-  readonly logLikelihood: number;
+  const kernel = given ?? likeliestKernel(points, scaled, before);
+  const rows = points.map((point, i) =>
+    withNoise(correlationsWith(point, points, kernel, i + 1), kernel)
+  );
+  const lower = cholesky(rows, leastPivot)!; // !: pivots are raised
+  return processOf({ kernel, points, scaled, mean, spread, ...solved(lower, scaled) });
 }
 
 interface Fit extends Solved {
   readonly kernel: Kernel;
-}
-
-interface Data {
   readonly points: readonly ArrayLike<number>[];
   /** The values with mean 0 and variance 1. */
   readonly scaled: readonly number[];
@@ -115,75 +77,40 @@ interface Data {
   readonly spread: number;
 }
 
-function processOf(fit: Fit & Data): GaussianProcess {
-  const { kernel, logLikelihood, lower, weights, points, scaled, mean, spread } = fit;
-  const correlationsOf = (point: ArrayLike<number>) => {
-    const found = distancesTo(point, points, points.length);
-    for (let i = 0; i < found.length; i++) found[i] = matern(found[i]! / kernel.length); // !: within
-    return found;
-  };
+function processOf(fit: Fit): GaussianProcess {
+  const { kernel, lower, weights, variance, points, scaled, mean, spread } = fit;
+  const deviation = spread * Math.sqrt(variance);
   const predictUnless: GaussianProcess["predictUnless"] = (point, isUseless) => {
-    const towards = correlationsOf(point);
+    const towards = correlationsWith(point, points, kernel);
     let [explained, expected] = [0, 0];
     for (let i = 0; i < towards.length; i++) expected += towards[i]! * weights[i]!; // !: as many
     const found = () => ({
       mean: mean + spread * expected,
-      deviation: spread * Math.sqrt(Math.max(0, 1 - explained)),
+      deviation: deviation * Math.sqrt(Math.max(0, 1 - explained)),
     });
-    const solved = new Float64Array(lower.length);
+    const solution = new Float64Array(lower.length);
     for (let i = 0; i < lower.length; i++) {
       if (i % rowsBetween === 0 && isUseless(found())) return null;
-      solved[i] = nextSolved(lower, towards, solved, i);
-      explained += solved[i]! ** 2; // !: just set
+      solution[i] = nextSolved(lower, towards, solution, i);
+      explained += solution[i]! ** 2; // !: just set
     }
     return found();
   };
   return {
     kernel,
-    logLikelihood,
     predict: (point) => predictUnless(point, () => false)!, // !: of use
     predictUnless,
     with(point, value) {
-      const given = withNoise(Float64Array.of(...correlationsOf(point), 1), kernel);
-      const row = nextRow(lower, given);
+      const correlations = Float64Array.of(...correlationsWith(point, points, kernel), 1);
+      const row = nextRow(lower, withNoise(correlations, kernel));
       if (row === null) return null;
       const all = [...scaled, (value - mean) / spread];
-      const solved = fitOf([...lower, row], all);
-      return processOf({ ...fit, ...solved, points: [...points, point], scaled: all });
+      return processOf({
+        ...fit,
+        ...solved([...lower, row], all),
+        points: [...points, point],
+        scaled: all,
+      });
     },
   };
-}
-
-function fitOf(lower: Triangle, values: readonly number[]): Solved {
-  const weights = solveUpper(lower, solveLower(lower, values));
-  const fitted = values.reduce((sum, value, i) => sum + value * weights[i]!, 0); // !: as many
-  const volume = lower.reduce((sum, row) => sum + Math.log(row.at(-1)!), 0); // !: no row is empty
-  const logLikelihood = -fitted / 2 - volume - values.length * Math.log(2 * Math.PI) / 2;
-  return { lower, weights, logLikelihood };
-}
-
-/** A row of correlations that ends on the diagonal. */
-function withNoise(row: Float64Array, { noise }: Kernel): Float64Array {
-  return row.with(row.length - 1, row.at(-1)! + noise); // !: no row is empty
-}
-
-function distancesTo(
-  point: ArrayLike<number>,
-  points: readonly ArrayLike<number>[],
-  count: number,
-): Float64Array {
-  const distances = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const other = points[i]!; // !: here and below, as many
-    let sum = 0;
-    for (let k = 0; k < point.length; k++) sum += (point[k]! - other[k]!) ** 2;
-    distances[i] = Math.sqrt(sum);
-  }
-  return distances;
-}
-
-/** The Matérn correlation with ν = 5/2 at a distance in lengths. */
-function matern(distance: number): number {
-  const scaled = Math.sqrt(5) * distance;
-  return (1 + scaled + scaled ** 2 / 3) * Math.exp(-scaled);
 }

@@ -11,27 +11,20 @@
  */
 import type { Values } from "../../problem/problem.ts";
 import type { Arm, Generation, GenerationRequest, Scene } from "../arm.ts";
-import { drawNormal, type Random } from "../draw.ts";
 import { ratingsOf } from "../evolution/standings.ts";
 import {
-  boundsOf,
-  type Coordinate,
   type Frame,
   frameOf,
   hasNumbers,
-  nearestPosition,
   unitsOf,
   valuesAt,
   vectorOf,
 } from "../numbers/coordinates.ts";
-import { placesOf } from "../space/places.ts";
-import {
-  fitGaussianProcess,
-  type GaussianProcess,
-  type Kernel,
-  kernels,
-} from "./gaussian_process.ts";
-import { expectedImprovement } from "./expected_improvement.ts";
+import { type Place, placesOf } from "../space/places.ts";
+import { canVary } from "../values/vary_place.ts";
+import { fitGaussianProcess, type GaussianProcess } from "./gaussian_process.ts";
+import type { Kernel } from "./kernel.ts";
+import { grain, promisingPoint, scatteredPoint } from "./points.ts";
 
 /** The arm between two generations. */
 export interface SurrogateState {
@@ -53,19 +46,8 @@ const mostNumbers = 20;
 /** Candidates after which it rests: a fit takes their cube in time. */
 const mostKnown = 160;
 
-/** Most candidates of a generation. */
-const generation = 4;
-
-/** Grain of proposed numbers, in the vector. */
-const grain = 1e-5;
-
-/** Random points of which the farthest from all others is taken at the beginning; of many it would be a corner. */
-const scattered = 4;
-
-/** Points at which the expected improvement is compared: anywhere, and near the best one, at each distance. */
-const anywhere = 400;
-const near = 80;
-const nearness = [0.2, 0.07, 0.02, 0.006];
+/** Most candidates of a generation: of more, the later ones are chosen with too little knowledge. */
+const generation = 3;
 
 /** The kernel is chosen anew when so many times as many candidates are known. */
 const growth = 1.25;
@@ -96,11 +78,18 @@ function size(scene: Scene): number {
   const { parameters, current, history, population } = scene;
   if (population !== undefined || history.length > mostKnown) return 0; // it varies none of them
   const { coordinates } = frameOf(parameters, current);
-  const isAllNumbers = placesOf(parameters, current).every(({ domain }) =>
-    domain.kind === "number" || domain.kind === "fixed"
-  );
+  const isAllNumbers = parameters.every(({ kind }) => kind === "value") &&
+    placesOf(parameters, current).every(variesInNumbersAlone);
   const isFew = coordinates.length > 0 && coordinates.length <= mostNumbers;
   return isAllNumbers && isFew ? generation : 0;
+}
+
+/** Whether a place keeps its form. A list of one length does: its items may be swapped, but numbers are no order. */
+function variesInNumbersAlone(place: Place): boolean {
+  const { domain, isOptional } = place;
+  if (isOptional) return false;
+  if (domain.kind === "list") return domain.least === domain.most;
+  return domain.kind === "number" || !canVary(place, []);
 }
 
 /** What is known of a candidate. */
@@ -121,14 +110,15 @@ function ask(
   const taken = [vectorOf(current, frame), ...known.map(({ vector }) => vector)];
   const isFirst = known.length < first;
   const isDue = state === null || known.length >= state.fittedTo * growth;
-  let process = isFirst ? null : processOf(known, isDue ? null : state.kernel);
-  const least = Math.min(...known.map(({ loss }) => loss));
+  let process = isFirst ? null : processOf(known, isDue, state?.kernel);
+  const best = leastOf(known);
   const chosen: Float64Array[] = [];
   for (let at = 0; at < count; at++) {
-    const points = pointsFor(process === null ? "scattered" : known, { frame, random });
     const met = [...taken, ...chosen];
-    const free = points.filter((point) => met.every((other) => !isSame(point, other)));
-    const next = process === null ? farthest(free, met) : mostPromising(free, process, least);
+    const space = { coordinates: frame.coordinates, met, random };
+    const next = process === null || best === null
+      ? scatteredPoint(space)
+      : promisingPoint(space, { process, best });
     if (next === undefined) break;
     chosen.push(next);
     process = process?.with(next, process.predict(next).mean) ?? null;
@@ -185,101 +175,21 @@ function lossesOf(ratings: readonly number[]): readonly number[] {
   );
 }
 
-function processOf(known: readonly Known[], kernel: Kernel | null): GaussianProcess {
+function leastOf(known: readonly Known[]): Known | null {
+  return known.reduce<Known | null>(
+    (one, other) => one === null || other.loss < one.loss ? other : one,
+    null,
+  );
+}
+
+/** The process of what is known; its kernel is chosen anew when that is due. */
+function processOf(
+  known: readonly Known[],
+  isDue: boolean,
+  kernel: Kernel | null = null,
+): GaussianProcess {
   const points = known.map(({ vector }) => vector);
   const losses = known.map(({ loss }) => loss);
-  return fitGaussianProcess(points, losses, kernel === null ? kernels : [kernel]);
-}
-
-/** Points that could be proposed: as they would be evaluated. */
-function pointsFor(
-  known: readonly Known[] | "scattered",
-  { frame: { coordinates }, random }: { readonly frame: Frame; readonly random: Random },
-): readonly Float64Array[] {
-  const spread = (count: number) =>
-    Array.from({ length: count }, () =>
-      Float64Array.from(coordinates, (coordinate) => {
-        const [least, most] = boundsOf(coordinate);
-        return snapped(
-          Number.isFinite(most - least)
-            ? least + random() * (most - least)
-            : 2 * drawNormal(random),
-          coordinate,
-        );
-      }));
-  if (known === "scattered") return spread(scattered);
-  const { vector: best } = known.reduce((one, other) => other.loss < one.loss ? other : one);
-  const moved = nearness.flatMap((distance) =>
-    Array.from({ length: near }, () => {
-      const share = 0.2 + 0.8 * random(); // some numbers stay
-      const must = Math.floor(random() * best.length);
-      return best.map((position, place) =>
-        place === must || random() < share
-          ? snapped(position + distance * drawNormal(random), coordinates[place]!) // !: one for each
-          : position
-      );
-    })
-  );
-  return [...spread(anywhere), ...moved];
-}
-
-/** The nearest position that the number can have. */
-function snapped(position: number, coordinate: Coordinate): number {
-  const [least, most] = boundsOf(coordinate);
-  return nearestPosition(Math.min(most, Math.max(least, position)), grain, coordinate);
-}
-
-function isSame(one: Float64Array, other: Float64Array): boolean {
-  for (let place = 0; place < one.length; place++) { // a call of `every` costs more than all it compares
-    if (!(Math.abs(one[place]! - other[place]!) <= grain)) return false; // !: as many
-  }
-  return true;
-}
-
-/** The point whose nearest other one is farthest away. */
-function farthest(
-  points: readonly Float64Array[],
-  others: readonly Float64Array[],
-): Float64Array | undefined {
-  const gap = (point: Float64Array) =>
-    Math.min(
-      ...others.map((other) =>
-        point.reduce((sum, value, place) => sum + (value - other[place]!) ** 2, 0) // !: as many
-      ),
-    );
-  return greatest(points, gap);
-}
-
-/**
- * The point with the greatest expected improvement, the first of equal ones. The last are the nearest to the best one: those
- * are tried first, and a point that cannot beat them by any deviation left is given up.
- */
-function mostPromising(
-  points: readonly Float64Array[],
-  process: GaussianProcess,
-  least: number,
-): Float64Array | undefined {
-  let [chosen, most]: [Float64Array | undefined, number] = [undefined, -Infinity];
-  for (const point of points.toReversed()) {
-    const prediction = process.predictUnless(
-      point,
-      (atMost) => expectedImprovement(atMost, least) * beyondRounding < most,
-    );
-    if (prediction === null) continue;
-    const worth = expectedImprovement(prediction, least);
-    if (worth >= most) [chosen, most] = [point, worth];
-  }
-  return chosen;
-}
-
-/** The expected improvement grows with the deviation, but for the rounding of its approximation. */
-const beyondRounding = 1.001;
-
-function greatest<Item>(items: readonly Item[], worthOf: (item: Item) => number): Item | undefined {
-  let [chosen, most]: [Item | undefined, number] = [undefined, -Infinity];
-  for (const item of items) {
-    const worth = worthOf(item);
-    if (worth > most) [chosen, most] = [item, worth];
-  }
-  return chosen;
+  const own = kernel ?? undefined;
+  return fitGaussianProcess(points, losses, isDue ? { before: own } : { kernel: own });
 }

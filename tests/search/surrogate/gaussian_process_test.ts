@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { cholesky, solveLower, solveUpper } from "../../../src/search/cholesky.ts";
 import { expectedImprovement } from "../../../src/search/surrogate/expected_improvement.ts";
 import { fitGaussianProcess } from "../../../src/search/surrogate/gaussian_process.ts";
+import { likeliestKernel } from "../../../src/search/surrogate/likeliest_kernel.ts";
 import { normalShare } from "../../../src/search/surrogate/normal.ts";
 import { randomFrom } from "../../../src/seeds.ts";
 
@@ -46,28 +47,44 @@ Deno.test("normalShare() has the shares of the tables, far out too", () => {
 Deno.test("GaussianProcess.with() is the process that is fitted to the point too, and null where it stands already", () => {
   const points = [[0, 0], [0.3, 0.8], [0.9, 0.1], [0.6, 0.5]];
   const values = [1, 2, -1, 0];
-  const kernel = { length: 0.4, noise: 0 };
+  const kernel = { lengths: [0.4, 0.7], noise: 0 };
   const [half, whole] = [3, 4].map((count) =>
-    fitGaussianProcess(points.slice(0, count), values.slice(0, count), [kernel])
+    fitGaussianProcess(points.slice(0, count), values.slice(0, count), { kernel })
   );
-  // Mean and spread stay those of the first values, so predictions differ, but not how sure they are.
+  // The mean stays that of the first values, so predictions differ, but not where they are how sure.
   const grown = half!.with(points[3]!, values[3]!);
-  const [one, other] = [grown, whole].map((process) => process!.predict([0.5, 0.2]));
-  const spread = (data: readonly number[]) => {
-    const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
-    return Math.sqrt(data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length);
-  };
-  assertAlmostEquals(
-    one!.deviation / spread(values.slice(0, 3)),
-    other!.deviation / spread(values),
-    1e-12,
+  const [one, other] = [grown, whole].map((process) =>
+    process!.predict([0.5, 0.2]).deviation / process!.predict([0.1, 0.9]).deviation
   );
+  assertAlmostEquals(one!, other!, 1e-12);
   assertAlmostEquals(grown!.predict(points[3]!).mean, values[3]!, 1e-9);
   assertEquals(half!.with(points[0]!, 5), null);
 });
 
 Deno.test("fitGaussianProcess() refuses values that are no numbers", () => {
   assertThrows(() => fitGaussianProcess([[0], [1]], [1, NaN]), RangeError, "no numbers");
+});
+
+Deno.test("likeliestKernel() finds the numbers that matter, and gives all one length where nothing tells them apart", () => {
+  const random = randomFrom(3);
+  const points = Array.from({ length: 30 }, () => [random(), random(), random()]);
+  const lengthsFor = (value: (point: readonly number[]) => number) => {
+    const values = points.map(value);
+    const mean = values.reduce((sum, each) => sum + each, 0) / values.length;
+    return likeliestKernel(points, values.map((each) => each - mean)).lengths;
+  };
+  const [first, second, third] = lengthsFor(([x, , z]) => Math.sin(8 * x!) + 0.3 * z!);
+  assert(first! < third! && third! < second!, `${first}, ${second}, ${third}`);
+  const noise = lengthsFor(() => random());
+  assertEquals(new Set(noise).size, 1);
+});
+
+Deno.test("fitGaussianProcess() tells the scale of the function, not only that of the data", () => {
+  // A straight line of small slope within a wide range: what is unknown far away is more than the data vary.
+  const points = [0.4, 0.45, 0.5, 0.55].map((x) => [x]);
+  const process = fitGaussianProcess(points, points.map(([x]) => x!));
+  assert(process.predict([0]).deviation < 0.5);
+  assertAlmostEquals(process.predict([0.475]).mean, 0.475, 1e-3);
 });
 
 Deno.test("GaussianProcess.predictUnless() bounds the deviation from above, and gives up when told so", () => {

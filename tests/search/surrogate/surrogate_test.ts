@@ -37,6 +37,29 @@ Deno.test("surrogate takes part where all that varies is up to 20 numbers, while
   assertEquals(surrogate.size(sceneOf([x, y], old), null), 0);
 });
 
+Deno.test("surrogate takes numbers in lists of one length, tuples and records, and no part that can vary otherwise", () => {
+  const item = { type: "number", minimum: 0, maximum: 1 } as const;
+  const list = { type: "array", items: item, minItems: 2, maxItems: 2 };
+  const record = { type: "object", properties: { a: item, b: list }, required: ["a", "b"] };
+  const tuple = { type: "array", prefixItems: [item, item], minItems: 2, items: false };
+  const sizeOf = (value: unknown, jsonSchema: Record<string, unknown>) =>
+    surrogate.size(
+      sceneOf([{ name: "x", kind: "value", type: "object", value, jsonSchema }]),
+      null,
+    );
+  assert(sizeOf([0.1, 0.2], list) > 0);
+  assert(sizeOf([0.1, 0.2], tuple) > 0);
+  assert(sizeOf({ a: 0.1, b: [0.1, 0.2] }, record) > 0);
+  assertEquals(sizeOf([0.1, 0.2], { ...list, maxItems: 3 }), 0);
+  assertEquals(sizeOf({ a: 0.1, b: [0.1, 0.2] }, { ...record, required: ["b"] }), 0);
+  assertEquals(
+    sizeOf({ a: 0.1, c: "x" }, { ...record, properties: { a: item, c: { enum: ["x", "y"] } } }),
+    0,
+  );
+  const code = { name: "f", kind: "code", type: "function", value: "() => 1" } as const;
+  assertEquals(surrogate.size(sceneOf([x, code]), null), 0);
+});
+
 Deno.test("surrogate begins with points all over the box, then goes where the scores lead, and proposes nothing twice", async () => {
   const history: Trial[] = [];
   let state: Awaited<ReturnType<typeof surrogate.ask>>["state"] = null;

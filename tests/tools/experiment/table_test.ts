@@ -51,6 +51,18 @@ Deno.test("tableText() says which methods need a model, and that a price is not 
   ]);
 });
 
+Deno.test("tableText() leaves out the points that a method does not go to", () => {
+  const figures = summaries([cell(1, [4, 1], { method: "own" }), cell(1, [4]), cell(2, [2])], [
+    0,
+    1,
+  ]);
+  const rows = tableText(figures, options).split("\n").slice(2);
+  assertEquals(rows.map((row) => row.split(" | ").slice(0, 4)), [
+    ["| own", "4 ± 0", "1 ± 0", "–"],
+    ["| opro", "3 ± 1", "", "-9.71 to 15.7"],
+  ]);
+});
+
 Deno.test("tableText() has at most seven points, with the first and the last", () => {
   const points = Array.from({ length: 21 }, (_, i) => i);
   const figures = summaries([cell(1, points)], points);

@@ -1,0 +1,167 @@
+/**
+ * Chooses the next point of Bayesian optimization.
+ *
+ * @module
+ */
+import { drawNormal, type Random } from "../draw.ts";
+import { boundsOf, type Coordinate, nearestPosition } from "../numbers/coordinates.ts";
+import { expectedImprovement } from "./expected_improvement.ts";
+import type { GaussianProcess } from "./gaussian_process.ts";
+
+/** Grain of proposed numbers, in the vector. */
+export const grain = 1e-5;
+
+/** Random points of which the farthest from all others is taken at the beginning; of many it would be a corner. */
+const scattered = 4;
+
+/** Points at which the expected improvement is compared: anywhere, and near the best one, at each distance. */
+const anywhere = 400;
+const near = 80;
+const nearness = [0.2, 0.07, 0.02, 0.006];
+
+/** The most promising points are moved while that makes them better: so many of them, rounds and moves, by shrinking distances. */
+const kept = 5;
+const rounds = 12;
+const moves = 4;
+const firstMove = 0.05;
+const shrinking = 0.75;
+
+/** Where a point may be. */
+export interface Space {
+  readonly coordinates: readonly Coordinate[];
+  /** Points that are taken. */
+  readonly met: readonly Float64Array[];
+  readonly random: Random;
+}
+
+/** What is known of the loss. */
+export interface Knowledge {
+  readonly process: GaussianProcess;
+  /** The best known point. */
+  readonly best: { readonly vector: Float64Array; readonly loss: number };
+}
+
+/** A point and its expected improvement. */
+interface Promising {
+  readonly point: Float64Array;
+  readonly worth: number;
+}
+
+/** A random point far from all that are taken; none where all that were drawn are taken. */
+export function scatteredPoint(space: Space): Float64Array | undefined {
+  const gap = (point: Float64Array) =>
+    Math.min(
+      ...space.met.map((other) =>
+        point.reduce((sum, value, place) => sum + (value - other[place]!) ** 2, 0) // !: as many
+      ),
+    );
+  const free = randomPoints(space, scattered).filter((point) => isFree(point, space));
+  return greatest(free.map((point) => ({ point, worth: gap(point) })))?.point;
+}
+
+/** The point with the greatest expected improvement that is found; none where all that were drawn are taken. */
+export function promisingPoint(space: Space, knowledge: Knowledge): Float64Array | undefined {
+  const { coordinates, random } = space;
+  let promises: readonly Promising[] = [];
+  for (const point of [...nearPoints(space, knowledge), ...randomPoints(space, anywhere)]) {
+    if (!isFree(point, space)) continue;
+    const least = promises.length < kept ? -Infinity : promises.at(-1)!.worth; // !: some are kept
+    const worth = worthBeyond(least, point, knowledge);
+    if (worth === null) continue;
+    promises = [...promises, { point, worth }].toSorted((one, other) => other.worth - one.worth)
+      .slice(0, kept);
+  }
+  for (let round = 0, distance = firstMove; round < rounds; round++, distance *= shrinking) {
+    promises = promises.map((before) => {
+      let best = before;
+      for (let move = 0; move < moves; move++) {
+        const share = Math.max(0.3, 1 / coordinates.length);
+        const point = moved(best.point, { coordinates, random, distance, share });
+        const worth = isFree(point, space) ? worthBeyond(best.worth, point, knowledge) : null;
+        if (worth !== null && worth > best.worth) best = { point, worth };
+      }
+      return best;
+    });
+  }
+  return greatest(promises)?.point;
+}
+
+/** The expected improvement, or null where no deviation can make it greater than `least`. */
+function worthBeyond(
+  least: number,
+  point: Float64Array,
+  { process, best }: Knowledge,
+): number | null {
+  const prediction = process.predictUnless(
+    point,
+    (atMost) => expectedImprovement(atMost, best.loss) * beyondRounding < least,
+  );
+  return prediction && expectedImprovement(prediction, best.loss);
+}
+
+/** The expected improvement grows with the deviation, but for the rounding of its approximation. */
+const beyondRounding = 1.001;
+
+/** Points all over the box; around 0 where a number has no bounds. */
+function randomPoints({ coordinates, random }: Space, count: number): Float64Array[] {
+  return Array.from({ length: count }, () =>
+    Float64Array.from(coordinates, (coordinate) => {
+      const [least, most] = boundsOf(coordinate);
+      const isBounded = Number.isFinite(most - least);
+      const position = isBounded ? least + random() * (most - least) : 2 * drawNormal(random);
+      return snapped(position, coordinate);
+    }));
+}
+
+/** Points near the best one, the nearest first. */
+function nearPoints(
+  { coordinates, random }: Space,
+  { best: { vector } }: Knowledge,
+): Float64Array[] {
+  return nearness.toReversed().flatMap((distance) =>
+    Array.from({ length: near }, () => {
+      const share = 0.2 + 0.8 * random(); // some numbers stay
+      return moved(vector, { coordinates, random, distance, share });
+    })
+  );
+}
+
+/** A point with at least one number moved, the others with a probability of `share`. */
+function moved(
+  point: Float64Array,
+  { coordinates, random, distance, share }: Pick<Space, "coordinates" | "random"> & {
+    readonly distance: number;
+    readonly share: number;
+  },
+): Float64Array {
+  const must = Math.floor(random() * point.length);
+  return point.map((position, place) =>
+    place === must || random() < share
+      ? snapped(position + distance * drawNormal(random), coordinates[place]!) // !: one for each
+      : position
+  );
+}
+
+/** The nearest position that the number can have: points are compared as they would be evaluated. */
+function snapped(position: number, coordinate: Coordinate): number {
+  const [least, most] = boundsOf(coordinate);
+  return nearestPosition(Math.min(most, Math.max(least, position)), grain, coordinate);
+}
+
+function isFree(point: Float64Array, { met }: Space): boolean {
+  return met.every((other) => !isSame(point, other));
+}
+
+function isSame(one: Float64Array, other: Float64Array): boolean {
+  for (let place = 0; place < one.length; place++) { // a call of `every` costs more than all it compares
+    if (!(Math.abs(one[place]! - other[place]!) <= grain)) return false; // !: as many
+  }
+  return true;
+}
+
+function greatest(promises: readonly Promising[]): Promising | undefined {
+  return promises.reduce<Promising | undefined>(
+    (one, other) => one === undefined || other.worth > one.worth ? other : one,
+    undefined,
+  );
+}
