@@ -60,7 +60,10 @@ export function scatteredPoint(space: Space): Float64Array | undefined {
         point.reduce((sum, _, place) => sum + squareBetween(point, other, place, numbers), 0)
       ),
     );
-  const free = randomPoints(space, scattered).filter((point) => isFree(point, space));
+  const freeOf = (count: number) =>
+    randomPoints(space, count).filter((point) => isFree(point, space));
+  const few = freeOf(scattered);
+  const free = few.length > 0 ? few : freeOf(anywhere); // there may be few points at all
   return greatest(free.map((point) => ({ point, worth: gap(point) })))?.point;
 }
 

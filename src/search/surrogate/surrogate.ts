@@ -11,6 +11,7 @@
  */
 import type { Arm, Generation, GenerationRequest, Scene } from "../arm.ts";
 import { ratingsOf } from "../evolution/standings.ts";
+import { tellsSlacks } from "../numbers/constrained/measured.ts";
 import { unitsOf } from "../numbers/coordinates.ts";
 import { type Place, placesOf } from "../space/places.ts";
 import { canVary } from "../values/vary_place.ts";
@@ -76,6 +77,7 @@ const mostIdle = 8;
 function size(scene: Scene): number {
   const { parameters, current, history, population } = scene;
   if (population !== undefined || history.length > mostKnown) return 0; // it varies none of them
+  if (tellsSlacks(history)) return 0; // the score alone has edges where constraints meet
   const count = countOf(mixedFrameOf(parameters, current));
   const isAll = parameters.every(({ kind }) => kind === "value") &&
     placesOf(parameters, current).every(keepsItsForm);
