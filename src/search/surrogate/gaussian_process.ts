@@ -5,7 +5,7 @@
  */
 import { cholesky, nextRow, nextSolved } from "../cholesky.ts";
 import { correlationsWith, type Kernel, withNoise } from "./kernel.ts";
-import { likeliestKernel } from "./likeliest_kernel.ts";
+import { type KernelHints, likeliestKernel } from "./likeliest_kernel.ts";
 import { type Solved, solved } from "./solved.ts";
 
 /** What is known of the function at a point. */
@@ -39,28 +39,27 @@ const rowsBetween = 16;
 const leastPivot = 1e-12;
 
 /** The kernel of a process. */
-export interface KernelChoice {
+export interface KernelChoice extends KernelHints {
   /** The kernel, where it is known. @default the likeliest */
   readonly kernel?: Kernel | undefined;
-  /** The likeliest of fewer data, where the likeliest is looked for. @default none */
-  readonly before?: Kernel | undefined;
 }
 
 /**
- * Fits a process to values at points of the unit cube. Its mean is that of the data.
+ * Fits a process to values at points of the unit cube, which may have numbers of options behind their numbers. Its mean is
+ * that of the data.
  *
  * @throws {RangeError} for points or values that are no numbers, where the kernel is looked for
  */
 export function fitGaussianProcess(
   points: readonly ArrayLike<number>[],
   values: readonly number[],
-  { kernel: given, before }: KernelChoice = {},
+  { kernel: given, ...hints }: KernelChoice = {},
 ): GaussianProcess {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   const spread = Math.sqrt(variance) || 1;
   const scaled = values.map((value) => (value - mean) / spread);
-  const kernel = given ?? likeliestKernel(points, scaled, before);
+  const kernel = given ?? likeliestKernel(points, scaled, hints);
   const rows = points.map((point, i) =>
     withNoise(correlationsWith(point, points, kernel, i + 1), kernel)
   );

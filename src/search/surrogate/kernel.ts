@@ -1,14 +1,19 @@
 /**
- * How much the values at two points have in common: the Matérn 5/2 kernel with a length for each number (Rasmussen and
+ * How much the values at two points have in common: the Matérn 5/2 kernel with a length for each coordinate (Rasmussen and
  * Williams, "Gaussian Processes for Machine Learning", 2006, sections 4.2 and 5.1).
+ *
+ * The first coordinates of a point are numbers, the others numbers of options, which are equal or not: two options are as far
+ * from each other as the ends of a side.
  *
  * @module
  */
 
 /** How much near points have in common. */
 export interface Kernel {
-  /** Length of correlation of each number, in sides of the unit cube: a number with a great one hardly matters. */
+  /** Length of correlation of each coordinate, in sides of the unit cube: one with a great length hardly matters. */
   readonly lengths: readonly number[];
+  /** How many of the coordinates are numbers. */
+  readonly numbers: number;
   /** Variance of the noise, in that of the function. */
   readonly noise: number;
 }
@@ -17,17 +22,30 @@ export interface Kernel {
 export function correlationsWith(
   point: ArrayLike<number>,
   others: readonly ArrayLike<number>[],
-  { lengths }: Kernel,
+  { lengths, numbers }: Kernel,
   count = others.length,
 ): Float64Array {
   const correlations = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const other = others[i]!; // !: here and below, as many
     let sum = 0;
-    for (let k = 0; k < lengths.length; k++) sum += ((point[k]! - other[k]!) / lengths[k]!) ** 2;
+    for (let k = 0; k < lengths.length; k++) {
+      sum += squareBetween(point, other, k, numbers) / lengths[k]! ** 2;
+    }
     correlations[i] = matern(sum);
   }
   return correlations;
+}
+
+/** The square of the distance of two points in one coordinate. @param numbers how many coordinates are numbers */
+export function squareBetween(
+  one: ArrayLike<number>,
+  other: ArrayLike<number>,
+  place: number,
+  numbers: number,
+): number {
+  const difference = one[place]! - other[place]!; // !: within
+  return place < numbers || difference === 0 ? difference * difference : 1;
 }
 
 /** The Matérn correlation with ν = 5/2. @param squared the square of a distance in lengths */

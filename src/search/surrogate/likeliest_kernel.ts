@@ -1,21 +1,21 @@
 /**
  * Chooses the kernel of a Gaussian process by the marginal likelihood of the data.
  *
- * First one length for all numbers, from a grid. Then each number may have its own ("automatic relevance determination":
+ * First one length for all coordinates, from a grid. Then each may have its own ("automatic relevance determination":
  * Neal, "Bayesian Learning for Neural Networks", 1996), as far as the data call for it: a few points can be explained by many
  * lengths, so a length that differs from the others costs likelihood.
  *
  * @module
  */
 import { cholesky, type Triangle } from "../cholesky.ts";
-import { type Kernel, matern, withNoise } from "./kernel.ts";
+import { type Kernel, matern, squareBetween, withNoise } from "./kernel.ts";
 import { solved } from "./solved.ts";
 
-/** The lengths and noises that are tried for all numbers. */
+/** The lengths and noises that are tried for all coordinates. */
 const lengths = [0.05, 0.1, 0.2, 0.35, 0.6, 1, 2];
 const noises = [1e-8, 1e-4, 1e-2, 1e-1];
 
-/** Bounds of a number's own length, and of the noise. */
+/** Bounds of a coordinate's own length, and of the noise. */
 const [leastLength, mostLength] = [0.03, 20];
 const [leastNoise, mostNoise] = [1e-8, 0.3];
 
@@ -27,7 +27,7 @@ const firstFactor = 2;
 const lastFactor = 1.2;
 const noiseFactor = 10;
 
-/** Rounds over all numbers. */
+/** Rounds over all coordinates. */
 const mostRounds = 6;
 
 /** A kernel and how likely it is. */
@@ -36,27 +36,38 @@ interface Choice {
   readonly worth: number;
 }
 
+/** What is known of the kernel before. */
+export interface KernelHints {
+  /** How many of the coordinates are numbers. @default all */
+  readonly numbers?: number | undefined;
+  /** The likeliest kernel of fewer data. @default none */
+  readonly before?: Kernel | undefined;
+}
+
 /**
  * The likeliest kernel.
  *
- * @param points of the unit cube
+ * @param points of the unit cube, and numbers of options
  * @param values at them, with mean 0 and variance 1
- * @param before a kernel that was the likeliest of fewer data @default none
  * @throws {RangeError} for points or values that are no numbers
  */
 export function likeliestKernel(
   points: readonly ArrayLike<number>[],
   values: readonly number[],
-  before?: Kernel,
+  { numbers = Infinity, before }: KernelHints = {},
 ): Kernel {
   const dimension = points[0]?.length ?? 0;
-  const likelihood = likelihoodOf(points, values);
+  const likelihood = likelihoodOf(points, values, numbers);
   const choiceOf = (kernel: Kernel): Choice => ({
     kernel,
     worth: likelihood(kernel) - difference * differences(kernel.lengths),
   });
   const uniform = lengths.flatMap((length) =>
-    noises.map((noise) => ({ lengths: Array(dimension).fill(length), noise }))
+    noises.map((noise) => ({
+      lengths: Array(dimension).fill(length),
+      numbers: Math.min(numbers, dimension),
+      noise,
+    }))
   );
   const tried = [...uniform, ...before === undefined ? [] : [before]].map(choiceOf);
   const start = tried.reduce(better);
@@ -113,8 +124,9 @@ function withNoiseOf({ kernel }: Choice, factor: number): Kernel {
 function likelihoodOf(
   points: readonly ArrayLike<number>[],
   values: readonly number[],
+  numbers: number,
 ): (kernel: Kernel) => number {
-  const squares = squaresOf(points);
+  const squares = squaresOf(points, numbers);
   return ({ lengths, noise }) => {
     const weights = lengths.map((length) => length ** -2);
     const rows = squares.map((row) => {
@@ -133,12 +145,13 @@ function likelihoodOf(
   };
 }
 
-/** For each point the squared differences of each number to all points up to itself, one point after the other. */
-function squaresOf(points: readonly ArrayLike<number>[]): Triangle {
+/** For each point the squared distances of each coordinate to all points up to itself, one point after the other. */
+function squaresOf(points: readonly ArrayLike<number>[], numbers: number): Triangle {
   return points.map((point, i) => {
     const row = new Float64Array((i + 1) * point.length);
     for (let j = 0, at = 0; j <= i; j++) {
-      for (let k = 0; k < point.length; k++) row[at++] = (point[k]! - points[j]![k]!) ** 2; // !: within
+      const other = points[j]!; // !: within
+      for (let k = 0; k < point.length; k++) row[at++] = squareBetween(point, other, k, numbers);
     }
     return row;
   });

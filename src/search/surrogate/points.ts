@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { drawNormal, type Random } from "../draw.ts";
+import { drawIndex, drawNormal, type Random } from "../draw.ts";
 import { boundsOf, type Coordinate, nearestPosition } from "../numbers/coordinates.ts";
 import { expectedImprovement } from "./expected_improvement.ts";
+import { squareBetween } from "./kernel.ts";
 import type { GaussianProcess } from "./gaussian_process.ts";
 
 /** Grain of proposed numbers, in the vector. */
@@ -28,7 +29,10 @@ const shrinking = 0.75;
 
 /** Where a point may be. */
 export interface Space {
+  /** Of its numbers. */
   readonly coordinates: readonly Coordinate[];
+  /** How many options each of its other coordinates has. */
+  readonly options: readonly number[];
   /** Points that are taken. */
   readonly met: readonly Float64Array[];
   readonly random: Random;
@@ -49,19 +53,22 @@ interface Promising {
 
 /** A random point far from all that are taken; none where all that were drawn are taken. */
 export function scatteredPoint(space: Space): Float64Array | undefined {
+  const numbers = space.coordinates.length;
   const gap = (point: Float64Array) =>
     Math.min(
       ...space.met.map((other) =>
-        point.reduce((sum, value, place) => sum + (value - other[place]!) ** 2, 0) // !: as many
+        point.reduce((sum, _, place) => sum + squareBetween(point, other, place, numbers), 0)
       ),
     );
-  const free = randomPoints(space, scattered).filter((point) => isFree(point, space));
+  const freeOf = (count: number) =>
+    randomPoints(space, count).filter((point) => isFree(point, space));
+  const few = freeOf(scattered);
+  const free = few.length > 0 ? few : freeOf(anywhere); // there may be few points at all
   return greatest(free.map((point) => ({ point, worth: gap(point) })))?.point;
 }
 
 /** The point with the greatest expected improvement that is found; none where all that were drawn are taken. */
 export function promisingPoint(space: Space, knowledge: Knowledge): Float64Array | undefined {
-  const { coordinates, random } = space;
   let promises: readonly Promising[] = [];
   for (const point of [...nearPoints(space, knowledge), ...randomPoints(space, anywhere)]) {
     if (!isFree(point, space)) continue;
@@ -75,8 +82,8 @@ export function promisingPoint(space: Space, knowledge: Knowledge): Float64Array
     promises = promises.map((before) => {
       let best = before;
       for (let move = 0; move < moves; move++) {
-        const share = Math.max(0.3, 1 / coordinates.length);
-        const point = moved(best.point, { coordinates, random, distance, share });
+        const share = Math.max(0.3, 1 / best.point.length);
+        const point = moved(best.point, space, { distance, share });
         const worth = isFree(point, space) ? worthBeyond(best.worth, point, knowledge) : null;
         if (worth !== null && worth > best.worth) best = { point, worth };
       }
@@ -103,43 +110,52 @@ function worthBeyond(
 const beyondRounding = 1.001;
 
 /** Points all over the box; around 0 where a number has no bounds. */
-function randomPoints({ coordinates, random }: Space, count: number): Float64Array[] {
-  return Array.from({ length: count }, () =>
-    Float64Array.from(coordinates, (coordinate) => {
-      const [least, most] = boundsOf(coordinate);
-      const isBounded = Number.isFinite(most - least);
-      const position = isBounded ? least + random() * (most - least) : 2 * drawNormal(random);
-      return snapped(position, coordinate);
-    }));
+function randomPoints({ coordinates, options, random }: Space, count: number): Float64Array[] {
+  const numberIn = (coordinate: Coordinate) => {
+    const [least, most] = boundsOf(coordinate);
+    const isBounded = Number.isFinite(most - least);
+    const position = isBounded ? least + random() * (most - least) : 2 * drawNormal(random);
+    return snapped(position, coordinate);
+  };
+  return Array.from(
+    { length: count },
+    () =>
+      Float64Array.of(
+        ...coordinates.map(numberIn),
+        ...options.map((count) => drawIndex(random, count)),
+      ),
+  );
 }
 
 /** Points near the best one, the nearest first. */
-function nearPoints(
-  { coordinates, random }: Space,
-  { best: { vector } }: Knowledge,
-): Float64Array[] {
+function nearPoints(space: Space, { best: { vector } }: Knowledge): Float64Array[] {
   return nearness.toReversed().flatMap((distance) =>
     Array.from({ length: near }, () => {
-      const share = 0.2 + 0.8 * random(); // some numbers stay
-      return moved(vector, { coordinates, random, distance, share });
+      const share = 0.2 + 0.8 * space.random(); // some numbers stay
+      return moved(vector, space, { distance, share });
     })
   );
 }
 
-/** A point with at least one number moved, the others with a probability of `share`. */
+/**
+ * A point with at least one coordinate changed: the other numbers move with a probability of `share`, the other options change
+ * with a probability like the distance.
+ */
 function moved(
   point: Float64Array,
-  { coordinates, random, distance, share }: Pick<Space, "coordinates" | "random"> & {
-    readonly distance: number;
-    readonly share: number;
-  },
+  { coordinates, options, random }: Space,
+  { distance, share }: { readonly distance: number; readonly share: number },
 ): Float64Array {
-  const must = Math.floor(random() * point.length);
-  return point.map((position, place) =>
-    place === must || random() < share
-      ? snapped(position + distance * drawNormal(random), coordinates[place]!) // !: one for each
-      : position
-  );
+  const must = drawIndex(random, point.length);
+  return point.map((position, place) => {
+    const coordinate = coordinates[place];
+    if (place !== must && random() >= (coordinate === undefined ? distance : share)) {
+      return position;
+    }
+    return coordinate === undefined
+      ? drawIndex(random, options[place - coordinates.length]!) // !: one for each
+      : snapped(position + distance * drawNormal(random), coordinate);
+  });
 }
 
 /** The nearest position that the number can have: points are compared as they would be evaluated. */

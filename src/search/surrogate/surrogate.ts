@@ -9,22 +9,16 @@
  *
  * @module
  */
-import type { Values } from "../../problem/problem.ts";
 import type { Arm, Generation, GenerationRequest, Scene } from "../arm.ts";
 import { ratingsOf } from "../evolution/standings.ts";
-import {
-  type Frame,
-  frameOf,
-  hasNumbers,
-  unitsOf,
-  valuesAt,
-  vectorOf,
-} from "../numbers/coordinates.ts";
+import { tellsSlacks } from "../numbers/constrained/measured.ts";
+import { unitsOf } from "../numbers/coordinates.ts";
 import { type Place, placesOf } from "../space/places.ts";
 import { canVary } from "../values/vary_place.ts";
-import { fitGaussianProcess, type GaussianProcess } from "./gaussian_process.ts";
+import { fitGaussianProcess, type GaussianProcess, type KernelChoice } from "./gaussian_process.ts";
 import type { Kernel } from "./kernel.ts";
-import { grain, promisingPoint, scatteredPoint } from "./points.ts";
+import { type MixedFrame, mixedFrameOf, mixedValuesAt, mixedVectorOf } from "./mixed_frame.ts";
+import { promisingPoint, scatteredPoint } from "./points.ts";
 
 /** The arm between two generations. */
 export interface SurrogateState {
@@ -40,8 +34,8 @@ export interface SurrogateState {
   readonly idle: number;
 }
 
-/** With more numbers than these distances tell little. */
-const mostNumbers = 20;
+/** With more numbers and choices than these distances tell little. */
+const mostPlaces = 20;
 
 /** Candidates after which it rests: a fit takes their cube in time. */
 const mostKnown = 160;
@@ -52,11 +46,12 @@ const generation = 3;
 /** The kernel is chosen anew when so many times as many candidates are known. */
 const growth = 1.25;
 
-/** Bayesian optimization of the numbers of a candidate, where nothing else can be varied. */
+/** Bayesian optimization of the numbers and choices of a candidate, where nothing else can be varied. */
 export const surrogate: Arm<SurrogateState | null> = {
   name: "surrogate",
   initialState: null,
-  canChange: hasNumbers,
+  canChange: (parameter) =>
+    countOf(mixedFrameOf([parameter], { [parameter.name]: parameter.value })) > 0,
   size,
   isOpen: (state) => state !== null && state.known < state.turnEnds && state.idle < mostIdle,
   ask,
@@ -64,9 +59,14 @@ export const surrogate: Arm<SurrogateState | null> = {
     state && { ...state, idle: trials.some((trial) => trial?.isAccepted) ? 0 : state.idle + 1 },
 };
 
+/** Numbers and choices. */
+function countOf({ coordinates, choices }: MixedFrame): number {
+  return coordinates.length + choices.length;
+}
+
 /** Points at the beginning: enough to see a slope in each direction. */
-function firstCount({ length }: Frame["coordinates"]): number {
-  return length + 3;
+function firstCount(frame: MixedFrame): number {
+  return countOf(frame) + 3;
 }
 
 /** Its first turn lasts so many times as long as its beginning, at least this long, and while it brings better candidates. */
@@ -77,19 +77,19 @@ const mostIdle = 8;
 function size(scene: Scene): number {
   const { parameters, current, history, population } = scene;
   if (population !== undefined || history.length > mostKnown) return 0; // it varies none of them
-  const { coordinates } = frameOf(parameters, current);
-  const isAllNumbers = parameters.every(({ kind }) => kind === "value") &&
-    placesOf(parameters, current).every(variesInNumbersAlone);
-  const isFew = coordinates.length > 0 && coordinates.length <= mostNumbers;
-  return isAllNumbers && isFew ? generation : 0;
+  if (tellsSlacks(history)) return 0; // the score alone has edges where constraints meet
+  const count = countOf(mixedFrameOf(parameters, current));
+  const isAll = parameters.every(({ kind }) => kind === "value") &&
+    placesOf(parameters, current).every(keepsItsForm);
+  return count > 0 && count <= mostPlaces && isAll ? generation : 0;
 }
 
-/** Whether a place keeps its form. A list of one length does: its items may be swapped, but numbers are no order. */
-function variesInNumbersAlone(place: Place): boolean {
+/** Whether nothing but a number or a choice varies. A list of one length may be swapped, but numbers are no order. */
+function keepsItsForm(place: Place): boolean {
   const { domain, isOptional } = place;
   if (isOptional) return false;
   if (domain.kind === "list") return domain.least === domain.most;
-  return domain.kind === "number" || !canVary(place, []);
+  return domain.kind === "number" || domain.kind === "choice" || !canVary(place, []);
 }
 
 /** What is known of a candidate. */
@@ -104,18 +104,21 @@ function ask(
 ): Promise<Generation<SurrogateState | null>> {
   const { parameters, current, history, count, random, state, signal } = request;
   signal?.throwIfAborted();
-  const frame = frameOf(parameters, current, state?.units);
+  const frame = mixedFrameOf(parameters, current, state?.units);
+  const { coordinates, choices } = frame;
   const known = knownOf(history, { parameters, frame });
-  const first = firstCount(frame.coordinates);
-  const taken = [vectorOf(current, frame), ...known.map(({ vector }) => vector)];
+  const first = firstCount(frame);
+  const taken = [mixedVectorOf(current, frame), ...known.map(({ vector }) => vector)];
+  const options = choices.map(({ domain }) => domain.options.length);
   const isFirst = known.length < first;
   const isDue = state === null || known.length >= state.fittedTo * growth;
-  let process = isFirst ? null : processOf(known, isDue, state?.kernel);
+  const hints = { numbers: coordinates.length, before: state?.kernel ?? undefined };
+  let process = isFirst ? null : processOf(known, isDue ? hints : { kernel: hints.before });
   const best = leastOf(known);
   const chosen: Float64Array[] = [];
   for (let at = 0; at < count; at++) {
     const met = [...taken, ...chosen];
-    const space = { coordinates: frame.coordinates, met, random };
+    const space = { coordinates, options, met, random };
     const next = process === null || best === null
       ? scatteredPoint(space)
       : promisingPoint(space, { process, best });
@@ -128,7 +131,7 @@ function ask(
     : "the numbers where a Gaussian process expects the most improvement";
   return Promise.resolve({
     children: chosen.map((vector) => ({
-      values: valuesAtVector(current, frame, vector),
+      values: mixedValuesAt(current, frame, vector),
       reasoning,
     })),
     state: {
@@ -142,22 +145,18 @@ function ask(
   });
 }
 
-function valuesAtVector(current: Values, frame: Frame, vector: Float64Array): Values {
-  return valuesAt(current, frame, { vector, grain: vector.map(() => grain) });
-}
-
-/** The candidates of the history with the same numbers, the newest where there are too many; failed ones are the worst. */
+/** The candidates of the history with the same places, the newest where there are too many; failed ones are the worst. */
 function knownOf(
   history: Scene["history"],
-  { parameters, frame }: { readonly parameters: Scene["parameters"]; readonly frame: Frame },
+  { parameters, frame }: { readonly parameters: Scene["parameters"]; readonly frame: MixedFrame },
 ): readonly Known[] {
   const same = history.slice(-mostKnown)
-    .filter(({ values }) => frameOf(parameters, values, unitsOf(frame)).shape === frame.shape);
+    .filter(({ values }) => mixedFrameOf(parameters, values, unitsOf(frame)).shape === frame.shape);
   const ratings = new Map(ratingsOf(same).map(({ trial, rating }) => [trial, rating]));
   const found = same.map((trial) => ratings.get(trial) ?? -Infinity);
   const losses = lossesOf(found);
   return same.map(({ values }, place) => ({
-    vector: vectorOf(values, frame),
+    vector: mixedVectorOf(values, frame),
     loss: losses[place]!, // !: one for each
   }));
 }
@@ -182,14 +181,7 @@ function leastOf(known: readonly Known[]): Known | null {
   );
 }
 
-/** The process of what is known; its kernel is chosen anew when that is due. */
-function processOf(
-  known: readonly Known[],
-  isDue: boolean,
-  kernel: Kernel | null = null,
-): GaussianProcess {
+function processOf(known: readonly Known[], choice: KernelChoice): GaussianProcess {
   const points = known.map(({ vector }) => vector);
-  const losses = known.map(({ loss }) => loss);
-  const own = kernel ?? undefined;
-  return fitGaussianProcess(points, losses, isDue ? { before: own } : { kernel: own });
+  return fitGaussianProcess(points, known.map(({ loss }) => loss), choice);
 }

@@ -6,7 +6,7 @@ import { eventsOf, toyRun } from "../../../src/testing/toy_run.ts";
 const options = {
   optimizer: searchProposer(),
   trainer: "racing",
-  steps: 18,
+  steps: 26,
   batchSize: 2,
 } as const;
 

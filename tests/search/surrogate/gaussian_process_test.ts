@@ -47,7 +47,7 @@ Deno.test("normalShare() has the shares of the tables, far out too", () => {
 Deno.test("GaussianProcess.with() is the process that is fitted to the point too, and null where it stands already", () => {
   const points = [[0, 0], [0.3, 0.8], [0.9, 0.1], [0.6, 0.5]];
   const values = [1, 2, -1, 0];
-  const kernel = { lengths: [0.4, 0.7], noise: 0 };
+  const kernel = { lengths: [0.4, 0.7], numbers: 2, noise: 0 };
   const [half, whole] = [3, 4].map((count) =>
     fitGaussianProcess(points.slice(0, count), values.slice(0, count), { kernel })
   );

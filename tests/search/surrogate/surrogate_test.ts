@@ -26,14 +26,32 @@ function trialOf(values: Trial["values"], score: number | null): Trial {
 const [x, y] = [number("x"), number("y", "integer")];
 const scoreOf = (a: number, b: number) => -((a - 17) ** 2) - 3 * (b + 31) ** 2;
 
-Deno.test("surrogate takes part where all that varies is up to 20 numbers, while few candidates are known", () => {
-  const flag = { name: "flag", kind: "value", type: "boolean", value: true } as const;
+Deno.test("surrogate takes part where all that varies is up to 20 numbers and choices, while few candidates are known", () => {
+  const flag: ParameterState = {
+    ...{
+      name: "flag",
+      kind: "value",
+      type: "boolean",
+      value: true,
+      jsonSchema: { type: "boolean" },
+    },
+  };
+  const words: ParameterState = {
+    name: "words",
+    kind: "value",
+    type: "string",
+    value: "One. Two.",
+  };
   const many = (count: number) => Array.from({ length: count }, (_, at) => number(`n${at}`));
   const old = Array.from({ length: 161 }, (_, at) => trialOf({ x: at / 4, y: 0 }, at));
   assert(surrogate.size(sceneOf([x, y]), null) > 0);
   assert(surrogate.size(sceneOf(many(20)), null) > 0);
-  assertEquals(surrogate.size(sceneOf([x, flag]), null), 0);
+  assert(surrogate.size(sceneOf([x, flag]), null) > 0);
+  assert(surrogate.size(sceneOf([flag]), null) > 0);
+  assertEquals([flag, x, words].map(surrogate.canChange), [true, true, false]);
+  assertEquals(surrogate.size(sceneOf([x, words]), null), 0);
   assertEquals(surrogate.size(sceneOf(many(21)), null), 0);
+  assertEquals(surrogate.size(sceneOf([...many(20), flag]), null), 0);
   assertEquals(surrogate.size(sceneOf([x, y], old), null), 0);
 });
 
@@ -52,10 +70,8 @@ Deno.test("surrogate takes numbers in lists of one length, tuples and records, a
   assert(sizeOf({ a: 0.1, b: [0.1, 0.2] }, record) > 0);
   assertEquals(sizeOf([0.1, 0.2], { ...list, maxItems: 3 }), 0);
   assertEquals(sizeOf({ a: 0.1, b: [0.1, 0.2] }, { ...record, required: ["b"] }), 0);
-  assertEquals(
-    sizeOf({ a: 0.1, c: "x" }, { ...record, properties: { a: item, c: { enum: ["x", "y"] } } }),
-    0,
-  );
+  const either = { anyOf: [item, { type: "string", enum: ["x", "y"] }] };
+  assertEquals(sizeOf({ a: 0.1, b: 0.2 }, { ...record, properties: { a: item, b: either } }), 0);
   const code = { name: "f", kind: "code", type: "function", value: "() => 1" } as const;
   assertEquals(surrogate.size(sceneOf([x, code]), null), 0);
 });
@@ -86,6 +102,34 @@ Deno.test("surrogate begins with points all over the box, then goes where the sc
   assert(Math.max(...first) - Math.min(...first) > 40, `${first}`);
   const best = Math.max(...history.map(({ score }) => score ?? -Infinity));
   assert(best > -30, `${best}`); // of 4,500 candidates with whole numbers 20 are as good
+});
+
+Deno.test("surrogate learns which option goes with which number, and which options matter", async () => {
+  const choice = (name: string, options: readonly string[]): ParameterState => ({
+    ...{ name, kind: "value", type: "string", value: options[0], jsonSchema: { enum: options } },
+  });
+  const [kind, idle] = [choice("kind", ["a", "b", "c"]), choice("idle", ["p", "q"])];
+  const score = ({ x: at, kind: of }: Trial["values"]) => {
+    const best = { a: -40, b: 30, c: 5 }[String(of)]!; // !: one of the options
+    return -((Number(at) - best) ** 2) / 100 - (of === "b" ? 0 : 3);
+  };
+  const history: Trial[] = [];
+  let state: Awaited<ReturnType<typeof surrogate.ask>>["state"] = null;
+  for (let step = 0; step < 10; step++) {
+    const request = { ...sceneOf([x, kind, idle], history), count: 3, random: randomFrom(step) };
+    const { children, state: after } = await surrogate.ask({ ...request, state });
+    state = after;
+    for (const { values } of children) {
+      assert(
+        ["a", "b", "c"].includes(String(values.kind)) && ["p", "q"].includes(String(values.idle)),
+      );
+      history.push(trialOf(values, score(values)));
+    }
+  }
+  const best = history.reduce((one, other) => other.score! > one.score! ? other : one);
+  assert(best.values.kind === "b" && best.score! > -0.05, JSON.stringify(best));
+  const [, lengthOfKind, lengthOfIdle] = state!.kernel!.lengths;
+  assert(lengthOfIdle! > lengthOfKind!);
 });
 
 Deno.test("a search over two numbers is near their best after 40 evaluations", async () => {
