@@ -69,28 +69,56 @@ export function scatteredPoint(space: Space): Float64Array | undefined {
 
 /** The point with the greatest expected improvement that is found; none where all that were drawn are taken. */
 export function promisingPoint(space: Space, knowledge: Knowledge): Float64Array | undefined {
-  let promises: readonly Promising[] = [];
-  for (const point of [...nearPoints(space, knowledge), ...randomPoints(space, anywhere)]) {
+  const drawn = [...nearPoints(space, knowledge), ...randomPoints(space, anywhere)];
+  return greatest(moved(mostPromising(drawn, space, knowledge), space, knowledge))?.point;
+}
+
+/** The best of some points, the best first. */
+function mostPromising(
+  points: readonly Float64Array[],
+  space: Space,
+  knowledge: Knowledge,
+): readonly Promising[] {
+  let found: readonly Promising[] = [];
+  for (const point of points) {
     if (!isFree(point, space)) continue;
-    const least = promises.length < kept ? -Infinity : promises.at(-1)!.worth; // !: some are kept
+    const least = found.length < kept ? -Infinity : found.at(-1)!.worth; // !: some are kept
     const worth = worthBeyond(least, point, knowledge);
     if (worth === null) continue;
-    promises = [...promises, { point, worth }].toSorted((one, other) => other.worth - one.worth)
+    found = [...found, { point, worth }].toSorted((one, other) => other.worth - one.worth)
       .slice(0, kept);
   }
+  return found;
+}
+
+/** Points moved by shrinking distances, each while that makes it more promising. */
+function moved(
+  points: readonly Promising[],
+  space: Space,
+  knowledge: Knowledge,
+): readonly Promising[] {
+  let best = points;
   for (let round = 0, distance = firstMove; round < rounds; round++, distance *= shrinking) {
-    promises = promises.map((before) => {
-      let best = before;
-      for (let move = 0; move < moves; move++) {
-        const share = Math.max(0.3, 1 / best.point.length);
-        const point = moved(best.point, space, { distance, share });
-        const worth = isFree(point, space) ? worthBeyond(best.worth, point, knowledge) : null;
-        if (worth !== null && worth > best.worth) best = { point, worth };
-      }
-      return best;
-    });
+    best = best.map((before) => bestMove(before, distance, space, knowledge));
   }
-  return greatest(promises)?.point;
+  return best;
+}
+
+/** The best of a few moves of a point, one after the other; the point itself where none is better. */
+function bestMove(
+  before: Promising,
+  distance: number,
+  space: Space,
+  knowledge: Knowledge,
+): Promising {
+  const share = Math.max(0.3, 1 / before.point.length);
+  let best = before;
+  for (let move = 0; move < moves; move++) {
+    const point = nearby(best.point, space, { distance, share });
+    const worth = isFree(point, space) ? worthBeyond(best.worth, point, knowledge) : null;
+    if (worth !== null && worth > best.worth) best = { point, worth };
+  }
+  return best;
 }
 
 /** The expected improvement, or null where no deviation can make it greater than `least`. */
@@ -132,7 +160,7 @@ function nearPoints(space: Space, { best: { vector } }: Knowledge): Float64Array
   return nearness.toReversed().flatMap((distance) =>
     Array.from({ length: near }, () => {
       const share = 0.2 + 0.8 * space.random(); // some numbers stay
-      return moved(vector, space, { distance, share });
+      return nearby(vector, space, { distance, share });
     })
   );
 }
@@ -141,7 +169,7 @@ function nearPoints(space: Space, { best: { vector } }: Knowledge): Float64Array
  * A point with at least one coordinate changed: the other numbers move with a probability of `share`, the other options change
  * with a probability like the distance.
  */
-function moved(
+function nearby(
   point: Float64Array,
   { coordinates, options, random }: Space,
   { distance, share }: { readonly distance: number; readonly share: number },
@@ -175,8 +203,8 @@ function isSame(one: Float64Array, other: Float64Array): boolean {
   return true;
 }
 
-function greatest(promises: readonly Promising[]): Promising | undefined {
-  return promises.reduce<Promising | undefined>(
+function greatest(points: readonly Promising[]): Promising | undefined {
+  return points.reduce<Promising | undefined>(
     (one, other) => one === undefined || other.worth > one.worth ? other : one,
     undefined,
   );
