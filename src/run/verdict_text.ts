@@ -31,21 +31,37 @@ export function verdictText(view: RunView): VerdictText {
         ? { headline: "Nothing is measured yet.", tone: "plain", details: [] }
         : { headline: noEvidence, tone: "plain", details: ["Nothing was measured."] };
     case "no evidence":
-      return hasRisenAlone(verdict)
-        ? { headline: "Better on its only example.", tone: "plain", details }
-        : { headline: noEvidence, tone: "plain", details };
+      return { headline: noEvidenceText(verdict), tone: "plain", details };
     case "worse":
       return { headline: `Worse on ${split}.`, tone: "bad", details };
     case "better":
-      return split === "train"
-        ? { headline: "Better on the examples it was trained on.", tone: "plain", details }
-        : { headline: `Better on ${split}.`, tone: "good", details };
+      return {
+        headline: `${betterOn(split)}.`,
+        tone: split === "train" ? "plain" : "good",
+        details,
+      };
     default:
       return kind satisfies never;
   }
 }
 
 const noEvidence = "No evidence of improvement.";
+
+function noEvidenceText(verdict: Verdict): string {
+  if (hasRisenAlone(verdict)) return "Better on its only example.";
+  return hasRisenOnFew(verdict)
+    ? `${betterOn(verdict.split)}, but too few results changed to be sure.`
+    : noEvidence;
+}
+
+function betterOn(split: Verdict["split"]): string {
+  return split === "train" ? "Better on the examples it was trained on" : `Better on ${split}`;
+}
+
+/** Whether nothing but the number of changed results speaks against a gain. */
+function hasRisenOnFew({ isStart, interval, changed, fewestChanged }: Verdict): boolean {
+  return !isStart && interval !== undefined && interval.low > 0 && changed < fewestChanged;
+}
 
 function detailsOf(verdict: Verdict, { steps }: RunView): string[] {
   if (verdict.isStart) {
