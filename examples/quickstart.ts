@@ -63,7 +63,7 @@ export default defineTask({
   // Runs outside the sandbox and trusts no result: it packs the items again by the returned assignment.
   guide: ({ input: items }, assignment) => judge(items, assignment, capacity),
 
-  trainer: { steps: 75, proposals: 16, batchSize: 4 },
+  trainer: { steps: 150, proposals: 16, batchSize: 2 },
 
   summarize({ initialMetrics: before, bestMetrics: after }) {
     const saved = (100 * (1 - (after.bins ?? 0) / (before.bins ?? 1))).toFixed(2);

@@ -18,15 +18,18 @@ const bestFit = `function priority(item: number, room: number): number {
   return item - room;
 }`;
 
+/** Steps, proposals of a step, and the examples that each meets at first. */
+const settings = typeof quickstart.trainer === "object" ? quickstart.trainer : {};
+
 /** Instances that no run meets. */
 const unseen = Array.from({ length: 5 }, (_, place) => instancesOf(`unseen ${place}`).test).flat();
 
-/** One line for each seed: the quickstart's 75 steps, and as many as a budget of evaluations allows. */
+/** One line for each seed: the quickstart's own steps, and as many as a budget of evaluations allows. */
 export const bins: Family = {
   name: "bins",
   async *lines({ seeds, only, most }: FamilyOptions) {
     const lengths = [
-      { name: "quickstart", steps: 75, budget: {} },
+      { name: "quickstart", steps: settings.steps ?? 0, budget: {} },
       { name: "long", steps: most, budget: { evaluations: most } },
     ];
     yield "| run | seed | evaluations | % fewer, unseen | % fewer, validation | the last best at | % fewer, unseen, at half | seconds |";
@@ -74,8 +77,7 @@ async function search(
     evaluator: packingEvaluator(examples),
     optimizer: searchProposer(),
     trainer: "racing",
-    batchSize: 4,
-    proposals: 16,
+    ...settings,
     ...{ seed, steps, budget },
   });
   const found: Found[] = [];

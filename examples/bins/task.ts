@@ -46,5 +46,5 @@ export default defineTask({
 
   sandbox: { timeoutMs: 5_000 }, // a packing takes 20 to 100 ms
 
-  trainer: { steps: 20, proposals: 16, batchSize: 4 },
+  trainer: { steps: 20, proposals: 16, batchSize: 2 },
 });

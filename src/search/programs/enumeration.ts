@@ -6,6 +6,7 @@
  * @module
  */
 import type { ParameterState } from "../../problem/problem.ts";
+import type { Trial } from "../../problem/trial.ts";
 import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../arm.ts";
 import { type Beam, freshBeam, functionSets, membersWith, withParent } from "./beams.ts";
 import { extensionsOf } from "./code_varier.ts";
@@ -23,8 +24,11 @@ const perMessage = 48;
 /** Longest code that has few enough extensions, in characters. */
 const longest = 300;
 
-/** Trials of all arms before the first generation: as long as operators raise the score fast, enumeration only delays them. */
-const firstTrial = 1_200;
+/**
+ * Trials of all arms before the first generation, since as long as operators raise the score fast, enumeration only delays
+ * them; and after a generation that mostly did the same. Once a history is full, there is none after such a one.
+ */
+const pause = 1_200;
 
 /** Generations in a row, because one alone brings little, and other arms gain a little in each of theirs. */
 const inRow = 16;
@@ -38,6 +42,8 @@ export interface EnumerationState {
   readonly beams: readonly Beam[];
   /** The number of generations. */
   readonly turn: number;
+  /** Trials of all arms before the next one. */
+  readonly from: number;
   /** The steps of its own candidates. */
   readonly steps: readonly number[];
   /** Candidates of other arms that extensions came to, by their ids. */
@@ -47,21 +53,48 @@ export interface EnumerationState {
 /** Enumeration of small code. */
 export const enumeration: Arm<EnumerationState> = {
   name: "enumeration",
-  initialState: { beams: functionSets.map(() => freshBeam), turn: 0, steps: [], met: [] },
+  initialState: {
+    beams: functionSets.map(() => freshBeam),
+    turn: 0,
+    from: pause,
+    steps: [],
+    met: [],
+  },
   canChange: ({ kind }) => kind === "code",
-  size: (scene, { turn }) => canBegin(scene) && turn < mostTurns ? generationSize : 0,
+  size: (scene, state) => canBegin(scene, state) ? generationSize : 0,
   isOpen: ({ turn }) => turn % inRow !== 0 && turn < mostTurns,
   ask: enumerate,
-  tell(state, trials) {
-    const { step } = trials.find((trial) => trial !== null) ?? {};
-    return step === undefined ? state : { ...state, steps: [...state.steps, step] };
+  tell(state, trials, { history }) {
+    const met = trials.filter((trial) => trial !== null);
+    const [first] = met;
+    if (first === undefined) return state;
+    const told = { ...state, steps: [...state.steps, first.step] };
+    return isMostlyNew(met) ? told : {
+      ...told,
+      turn: Math.ceil(state.turn / inRow) * inRow,
+      from: history.length + pause,
+    };
   },
 };
 
-function canBegin({ parameters, current, history, isTuned }: Scene): boolean {
+function canBegin(
+  { parameters, current, history, isTuned }: Scene,
+  { turn, from }: EnumerationState,
+): boolean {
   const { values } = history[0] ?? { values: current };
   const codes = codesIn(parameters).map(({ name }) => String(values[name]));
-  return !isTuned && history.length >= firstTrial && codes.join().length <= longest;
+  return !isTuned && turn < mostTurns && history.length >= from && codes.join().length <= longest;
+}
+
+/**
+ * Whether more than half of a generation did something of their own. Where only the order of results counts, as of priorities,
+ * most small code does the same as other small code.
+ */
+function isMostlyNew(trials: readonly Trial[]): boolean {
+  const behaviours = new Set(
+    trials.map(({ scores, outputs }) => JSON.stringify([scores, outputs])),
+  );
+  return 2 * behaviours.size > trials.length;
 }
 
 function codesIn(parameters: readonly ParameterState[]): readonly ParameterState[] {

@@ -94,6 +94,22 @@ Deno.test("enumeration begins after many trials, has many generations in a row, 
   assertEquals([0, 1, 15, 16, 17].map(isOpen), [false, true, true, false, true]);
 });
 
+Deno.test("enumeration ends its row where most of a generation did the same, and rests", () => {
+  const state = { ...beginning.state, turn: 1 };
+  const told = (outputs: readonly string[]) =>
+    enumeration.tell(
+      state,
+      outputs.map((output) => ({ ...trialOf({ f: start }, 7), outputs: output })),
+      sceneOf(Array<Trial>(1_300).fill(beginning.history[0]!)),
+    );
+  assertEquals(told(["a", "b", "c", "c"]), { ...state, steps: [7] });
+  const rested = told(["a", "b", "b", "b"]);
+  assertEquals(enumeration.isOpen?.(rested), false);
+  const sizeAfter = (trials: number) =>
+    enumeration.size(sceneOf(Array<Trial>(trials).fill(beginning.history[0]!)), rested);
+  assertEquals([sizeAfter(2_499), sizeAfter(2_500)], [0, 48]);
+});
+
 Deno.test("enumeration extends its own candidates and those it comes to, not others that are better", async () => {
   const others = ["x ** 2 + x", "x + 1"].map((body) => trialOf({ f: code(body) }, 0));
   const search = { ...beginning, history: [...beginning.history, ...others] };
