@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { Values } from "../../problem/problem.ts";
+import type { ParameterState, Values } from "../../problem/problem.ts";
 import type { Trial } from "../../problem/trial.ts";
 import { exampleScores } from "../../problem/trial_lead.ts";
 import { differenceOf, meanOf } from "../../propagate/mean.ts";
 import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../arm.ts";
 import { type OperatorName, operatorNames, tuningNames } from "../code_operators.ts";
-import { chance, pick, type Random } from "../draw.ts";
+import { chance, pick, pickWeighted, type Random } from "../draw.ts";
+import { type Reach, reachOf } from "../reach.ts";
 import { type VariationJob, varyCode } from "./code_varier.ts";
 import {
   activeIsland,
@@ -152,6 +153,7 @@ class Breeder {
   readonly #request: GenerationRequest<ProgramsState>;
   readonly #pool: Pool;
   readonly #byForm: ReadonlyMap<string, readonly Member[]>;
+  readonly #reach: Reach;
 
   constructor(
     request: GenerationRequest<ProgramsState>,
@@ -164,15 +166,15 @@ class Breeder {
     const inhabitants = island.members.flatMap((id) => byId.get(id) ?? []);
     this.#pool = poolOf(chosen.length > 0 ? chosen : inhabitants, leadsOf);
     this.#byForm = Map.groupBy(members, ({ form }) => form);
+    this.#reach = reachOf(request.history);
   }
 
   /** A wish for a child. @param steps in a row at least, beyond one */
   draft(steps: number): Draft {
-    const { parameters, current, inputs = {}, isTuned, state, random, maxGrowth } = this.#request;
+    const { current, inputs = {}, isTuned, state, random, maxGrowth } = this.#request;
     const [parent, partner] = [this.#choose(), this.#choose()];
     const values = parent?.trial.values ?? current;
-    // `canChange` found one.
-    const { name, value } = pick(random, parameters.filter(({ kind }) => kind === "code"))!;
+    const { name, value } = this.#drawCode();
     const source = String(values[name]);
     const names = isTuned ? tuningNames : operatorNames;
     const operators = [drawOperator(random, state.credits, names)];
@@ -195,6 +197,14 @@ class Breeder {
         maxLength: Math.max(String(value).length, source.length) + maxGrowth,
       },
     };
+  }
+
+  /** A code parameter, sooner one whose changes change outputs. */
+  #drawCode(): ParameterState {
+    const { parameters, random } = this.#request;
+    const codes = parameters.filter(({ kind }) => kind === "code")
+      .map((parameter) => ({ parameter, weight: this.#reach(parameter.name) }));
+    return pickWeighted(random, codes)!.parameter; // `canChange` found one, and no weight is 0
   }
 
   #choose(): Member | undefined {

@@ -133,3 +133,26 @@ Deno.test("programs lets a new island have what was measured before, without an 
   assert(members.length > 1 && members.every((id) => ids.has(id)));
   assert(children.every(({ values }) => !search.asked.includes(String(values.f))));
 });
+
+Deno.test("programs seldom varies a function whose changes changed no output", async () => {
+  const idle: ParameterState = { ...parameter, name: "g", value: start.replace("f(", "g(") };
+  const current = { f: start, g: idle.value };
+  const [first] = beginning.history;
+  const history: readonly Trial[] = [
+    { ...first!, values: current },
+    ...Array.from({ length: 30 }, (_, place): Trial => ({
+      ...{ ...first!, isAccepted: false, step: 1 },
+      values: { ...current, g: String(idle.value).replace("x;", `x + ${place + 1};`) },
+      comparison: {
+        ...{ step: 0, values: current, score: 0, otherScore: 0, failed: 0, otherFailed: 0 },
+        ...{ otherMetrics: {}, isUnchanged: true },
+      },
+    })),
+  ];
+  const { children } = await programs.ask({
+    ...{ ...sceneOf(history, current), parameters: [parameter, idle] },
+    ...{ state: programs.initialState, count: 24, random: randomFrom(1) },
+  });
+  const varied = children.filter(({ reasoning }) => reasoning.startsWith("g: "));
+  assert(children.length === 24 && varied.length <= 4, `${varied.length} of ${children.length}`);
+});
