@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { RecentIds } from "../recent_ids.ts";
 import { cutText } from "../cut_text.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { Split } from "../trainer/evaluator.ts";
@@ -77,7 +78,7 @@ export class RunView {
   readonly #examples = new ExampleViews();
   readonly #front = new RunFront();
   /** Candidates evaluated on the split of the comparison, without the initial one. */
-  readonly #looked = new Set<string>();
+  readonly #looked = new RecentIds();
 
   /** @param events the events so far */
   constructor(events: Iterable<RunEvent> = []) {
@@ -96,7 +97,7 @@ export class RunView {
 
   /** Number of candidates that were evaluated on the split of the comparison, besides the initial one. */
   get looks(): number {
-    return this.#looked.size;
+    return this.#looked.count;
   }
 
   /** The candidates that no other dominates; empty for a task that declares no metrics. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { RecentIds } from "../recent_ids.ts";
 import {
   bestTrials,
   lastOf,
@@ -31,8 +32,8 @@ export class History implements TrialHistory {
   readonly #initial: Candidate | undefined;
   readonly #most: number;
   readonly #trials = new Map<string, Trial>();
-  /** Ids of all recorded candidates, including those whose trials were dropped. */
-  readonly #met = new Set<string>();
+  /** Recorded candidates, including those whose trials were dropped. */
+  readonly #met = new RecentIds();
   /** Means on the validation split by candidate. */
   readonly #validation = new Map<string, Score>();
   /** By candidate of the step: what was refused of its proposal. */
