@@ -88,7 +88,7 @@ function startText({ looks, chosenOn }: Verdict, isTried: boolean): string {
       ? `No candidate led on the examples of its step, so none was compared on ${chosenOn}.`
       : "No candidate was tried.";
   }
-  const none = looks === 1 ? "The one candidate" : `None of ${looks} candidates`;
+  const none = looks === 1 ? "The one candidate" : `None of ${count(looks, "candidate")}`;
   return `${none} that ${
     looks === 1 ? "was" : "were"
   } compared on ${chosenOn} was better than the start.`;
@@ -130,8 +130,8 @@ function doubt({ kind, interval, changed, fewestChanged, examples }: Verdict): s
 
 /** How the examples of the comparison were used before, or those that chose. */
 function bias({ split, chosenOn, looks }: Verdict): string {
-  const chose = `${
-    looks === 1 ? "1 candidate was" : `${looks} candidates were`
+  const chose = `${count(looks, "candidate")} ${
+    looks === 1 ? "was" : "were"
   } compared on ${chosenOn}`;
   switch (split) {
     case "test":
