@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { RecentIds } from "../recent_ids.ts";
 import { cutText } from "../cut_text.ts";
 import type { Rejection } from "../problem/proposal.ts";
 import type { Split } from "../trainer/evaluator.ts";
@@ -13,6 +12,7 @@ import { type ModelRole, withCallOf } from "../model/spending.ts";
 import { nothingSpent } from "../trainer/ledger.ts";
 import type { ExampleDrawing } from "../trainer/evaluator.ts";
 import type { EventOf, FinishedEvent, RunEvent, Spent } from "../trainer/event.ts";
+import { RecentIds } from "../trainer/recent_ids.ts";
 import { ChartData, type CurvePoint } from "./chart/chart_data.ts";
 import { type ExampleView, ExampleViews } from "./example_views.ts";
 import { RefusalGroups } from "./refusal_groups.ts";

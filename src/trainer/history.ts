@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { RecentIds } from "../recent_ids.ts";
 import {
   bestTrials,
   lastOf,
@@ -18,6 +17,7 @@ import type { Candidate } from "./candidate.ts";
 import { exampleId } from "./evaluations.ts";
 import type { Report } from "./evaluator.ts";
 import type { EventOf } from "./event.ts";
+import { RecentIds } from "./recent_ids.ts";
 import { Refusals } from "./refusals.ts";
 import { countFailed, isScore, meanMetrics, meanScore, type Score } from "./scores.ts";
 import type { EvaluatedCandidate } from "./trainer.ts";

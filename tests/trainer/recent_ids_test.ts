@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { RecentIds } from "../src/recent_ids.ts";
+import { RecentIds } from "../../src/trainer/recent_ids.ts";
 
 Deno.test("RecentIds keeps the newest ids, at most twice as many as it must, and counts all", () => {
   const ids = new RecentIds(2);
