@@ -59,7 +59,7 @@ export function summaries(
 }
 
 function standardErrorOf(values: readonly number[]): number {
-  if (values.length < 2) return 0;
+  if (values.every((value) => value === values[0])) return 0; // their mean may differ from them in the last digit
   const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1) / values.length);
