@@ -7,6 +7,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { stripAnsiCode } from "@std/fmt/colors";
 
 /** Spares V8 to optimize esbuild, which some tests run in their own process. */
 const fewerOptimizations = "--v8-flags=--liftoff-only";
@@ -33,7 +34,12 @@ interface Ended {
   readonly name: string;
   readonly code: number;
   readonly seconds: number;
+  /** What a failed group printed last: its errors and the names of the failed tests. */
+  readonly failures: readonly string[];
 }
+
+/** How many lines of a failed group are printed again. */
+const maxFailureLines = 120;
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
 
@@ -58,6 +64,10 @@ async function main(names: readonly string[]): Promise<number> {
     for (const name of waiting) ended.push(await runGroup(name));
   }));
   console.log();
+  // What failed is printed last, because a log of many thousand lines is often cut at its beginning.
+  for (const { name, failures } of ended) {
+    for (const line of failures) console.log(`[${name}] ${line}`);
+  }
   for (const { name, code, seconds } of ended) {
     console.log(`${code === 0 ? "passed" : "FAILED"}  ${name}, ${seconds} s`);
   }
@@ -72,11 +82,19 @@ async function runGroup(name: string): Promise<Ended> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const closed = new Promise<number>((done) => child.on("close", (code) => done(code ?? 1)));
+  let last: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => console.log(`[${name}] ${line}`));
+    createInterface({ input: stream }).on("line", (line) => {
+      console.log(`[${name}] ${line}`);
+      // `deno test` writes this line above the errors of all tests that failed.
+      if (stripAnsiCode(line).trim() === "ERRORS") last = [];
+      last.push(line);
+      if (last.length > 2 * maxFailureLines) last = last.slice(-maxFailureLines);
+    });
   }
   const code = await closed;
-  return { name, code, seconds: Math.round((performance.now() - started) / 1000) };
+  const seconds = Math.round((performance.now() - started) / 1000);
+  return { name, code, seconds, failures: code === 0 ? [] : last.slice(-maxFailureLines) };
 }
 
 /** The arguments of a group; `GROUPS` stands for the tests of the others. */

@@ -93,7 +93,10 @@ export async function startPostgres(): Promise<PostgresServer> {
       return url(name);
     },
     async kill() {
+      const backends = await processesIn(data);
       await child.end("KILL");
+      // A busy backend outlives its server, and until it ends no other one can start.
+      for (const pid of backends) killIfAlive(pid);
     },
     async restart() {
       child = await startServer({ bin, data, port, user });
@@ -134,17 +137,61 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** Runs a server until told, or until this process dies: a shell kills it when its standard input ends. */
-async function startServer({ bin, data, port, user }: {
+/** The processes that the server of a directory started. */
+async function processesIn(data: string): Promise<readonly number[]> {
+  const [server] = (await Deno.readTextFile(join(data, "postmaster.pid"))).split("\n");
+  const children = await Deno.readTextFile(`/proc/${server}/task/${server}/children`);
+  return children.split(" ").filter((pid) => pid !== "").map(Number);
+}
+
+function killIfAlive(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** What a server needs. */
+interface ServerOptions {
   readonly bin: string;
   readonly data: string;
   readonly port: number;
   readonly user: User | undefined;
-}): Promise<{ end(signal: "KILL" | "QUIT"): Promise<void> }> {
+}
+
+/** A running server. */
+interface ServerProcess {
+  end(signal: "KILL" | "QUIT"): Promise<void>;
+}
+
+/**
+ * Runs a server until told, or until this process dies. A start that fails is repeated: after a crash the backends of the server
+ * before hold its memory and its port for a moment.
+ */
+async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const server = await tryToStart(options, deadline);
+    if (server !== null) return server;
+    if (Date.now() > deadline) throw new Error(`PostgreSQL did not start in ${patienceMs} ms`);
+    await pause(200);
+  }
+}
+
+/** A server that is ready; null when it ended before it was, or was not ready in time. */
+async function tryToStart(
+  { bin, data, port, user }: ServerOptions,
+  deadline: number,
+): Promise<ServerProcess | null> {
   const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const script = `"$@" </dev/null & pid=$!
-    read -r signal; kill -"\${signal:-QUIT}" $pid; wait
-    [ -n "$signal" ] || rm -rf "$0"`; // nobody else is left to remove the directory
+  // The shell ends with the server. Its reader sends the server a signal when told, or when its standard input ends; in that
+  // case nobody else is left to remove the directory.
+  const script = `exec 3<&0
+    "$@" </dev/null 3<&- & server=$!
+    { read -r signal <&3; kill -"\${signal:-QUIT}" $server; [ -n "$signal" ]; } & reader=$!
+    wait $server; kill $reader; wait $reader
+    [ $? -ne 1 ] || rm -rf "$0"`;
   const args = [join(bin, "postgres"), "-D", data, "-p", String(port), ...options];
   const status = () => Deno.readTextFile(join(data, "postmaster.pid")).catch(() => "");
   const left = await status(); // of a server that was killed
@@ -156,24 +203,29 @@ async function startServer({ bin, data, port, user }: {
     stderr: "null",
     ...user,
   }).spawn();
-  let hasEnded = false;
+  let isOver = false;
+  const over = child.status.then(() => isOver = true);
+  let isTold = false;
   const end = async (signal: string) => {
-    if (hasEnded) return;
-    hasEnded = true;
+    if (isTold) return;
+    isTold = true;
     const writer = child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(`${signal}\n`)).catch(() => {}); // it has ended
     await writer.close().catch(() => {});
-    await child.status;
+    await over;
   };
-  const deadline = Date.now() + patienceMs;
   for (let now = left; now === left || !now.includes("ready"); now = await status()) {
-    if (Date.now() > deadline) {
+    if (isOver || Date.now() > deadline) {
       await end("KILL");
-      throw new Error(`PostgreSQL did not start in ${patienceMs} ms`);
+      return null;
     }
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
   return { end };
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Runs a program to its end and gives its output. @throws {Error} when it fails */
