@@ -4,7 +4,7 @@
  *
  * Run it with `deno run -A mod.ts optimize examples/numerical.ts`; `--seed` gives another chain and another target. The
  * feedback is only "larger" or "smaller", and the score is coarse: it counts by how many halvings of the distance the
- * target is missed. A model can read in the trace how the result was computed; the built-in search uses the score alone.
+ * target is missed. A model can read in the trace how the result was computed; the built-in search learns what the words mean.
  *
  * @module
  */

@@ -25,6 +25,8 @@ export interface Trial {
   readonly metrics?: Readonly<Record<string, number>>;
   /** Metrics by example id, of all examples that it met. @default none */
   readonly metricsByExample?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Feedback by example id, bounded, of the newest trials alone. @default none */
+  readonly feedbackByExample?: Readonly<Record<string, string>>;
   /** Scores without constraints, and slacks, by example id. @default none */
   readonly relaxedByExample?: Readonly<Record<string, RelaxedScore>>;
   /** Whether it became the current candidate. */

@@ -67,6 +67,8 @@ export interface Arm<State = unknown> {
   size(scene: Scene, state: State): number;
   /** Whether the next generation belongs to the last one, so that no other arm comes between them. @default never */
   isOpen?(state: State): boolean;
+  /** Whether it comes before arms that may have gained more, where no generation is open. @default never */
+  isFavoured?(state: State): boolean;
   /** Steps whose candidates only tell slopes. @default none */
   probed?(state: State): readonly number[];
   /** Makes a generation. */

@@ -90,14 +90,15 @@ export function withArm(memory: SearchMemory, { name }: Arm, own: ArmMemory): Se
   return { ...memory, arms: { ...memory.arms, [name]: own } };
 }
 
-/** The memory with the arm of the next generation: the last one while its generations belong together. */
+/** The memory with the arm of the next generation: the last one while its generations belong together, then a favoured one. */
 export function planned(memory: SearchMemory, arms: readonly Arm[], scene: Scene): SearchMemory {
   const able = arms.map((arm) => {
     const { account, state } = memoryOf(memory, arm);
     return { arm, account, state, size: arm.size(scene, state) };
   }).filter(({ size }) => size > 0);
   const open = able.find(({ arm, state }) => arm.name === memory.last && arm.isOpen?.(state));
-  const next = open ?? able[nextArm(able.map(({ account }) => account))];
+  const favoured = able.find(({ arm, state }) => arm.isFavoured?.(state));
+  const next = open ?? favoured ?? able[nextArm(able.map(({ account }) => account))];
   if (next === undefined) return memory;
   return { ...memory, next: { arm: next.arm.name, size: next.size } };
 }

@@ -1,5 +1,5 @@
 /**
- * The built-in search as a proposer: better values by measured score alone, without a language model.
+ * The built-in search as a proposer: better values by measured scores and what feedback tells of numbers, without a language model.
  *
  * @module
  */
@@ -26,12 +26,14 @@ import {
   told,
   withArm,
 } from "./portfolio.ts";
+import { residuals } from "./residuals/residuals.ts";
 import { surrogate } from "./surrogate/surrogate.ts";
 import { terms } from "./terms/terms.ts";
 import { textWarning } from "./values/text_warning.ts";
 
 /** The arms in the order of their first generations; each takes part where it can change a parameter. */
 const allArms: readonly Arm[] = [
+  residuals,
   surrogate,
   evolution,
   choices,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shortText } from "../cut_text.ts";
 import {
   bestTrials,
   lastOf,
@@ -27,6 +28,10 @@ import { isSameOutput } from "./same_output.ts";
 /** Most scores of single examples in a history of more than `maxTrials`: what reads it needs ten times their memory. */
 const mostScores = 200_000;
 
+/** Most trials with the feedback of single examples, and characters of one. */
+const mostWithFeedback = 200;
+const maxFeedback = 400;
+
 /** The trials of a run, one per candidate, oldest first. */
 export class History implements TrialHistory {
   readonly #initial: Candidate | undefined;
@@ -39,6 +44,8 @@ export class History implements TrialHistory {
   /** By candidate of the step: what was refused of its proposal. */
   readonly #partial = new Map<string, readonly RefusedValue[]>();
   readonly #refusals = new Refusals();
+  /** Candidates whose trials have the feedback of single examples, the oldest first. */
+  readonly #heard = new Set<string>();
   #list: readonly Trial[] | undefined;
   /** Scores of single examples in all trials. */
   #scores = 0;
@@ -131,11 +138,13 @@ export class History implements TrialHistory {
     const scores = { ...earlier?.scores };
     const metricsByExample = { ...earlier?.metricsByExample };
     const relaxedByExample = { ...earlier?.relaxedByExample };
+    const feedbackByExample = { ...earlier?.feedbackByExample };
     for (const [place, example] of examples.entries()) {
-      const { score = null, metrics = {}, relaxed } = reports[place] ?? {};
+      const { score = null, metrics = {}, relaxed, feedback = "" } = reports[place] ?? {};
       scores[exampleId(example)] = score;
       metricsByExample[exampleId(example)] = metrics;
       if (relaxed !== undefined) relaxedByExample[exampleId(example)] = relaxed;
+      if (feedback !== "") feedbackByExample[exampleId(example)] = shortText(feedback, maxFeedback);
     }
     const validation = this.#validation.get(candidate.id);
     const refused = earlier?.refused ?? this.#partial.get(candidate.id);
@@ -148,12 +157,27 @@ export class History implements TrialHistory {
       scores,
       metricsByExample,
       ...(Object.keys(relaxedByExample).length === 0 ? {} : { relaxedByExample }),
+      ...(Object.keys(feedbackByExample).length === 0 ? {} : { feedbackByExample }),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
       ...this.#results(evaluated, against, earlier),
       ...(validation === undefined ? {} : { validation }),
       ...(refused === undefined ? {} : { refused }),
     });
+    if (Object.keys(feedbackByExample).length > 0) this.#hear(candidate.id);
     while (this.#isFull()) this.#forgetOne();
+  }
+
+  /** Notes a trial with the feedback of single examples, and takes it from the oldest of too many. */
+  #hear(id: string): void {
+    this.#heard.add(id);
+    if (this.#heard.size <= mostWithFeedback) return;
+    const [oldest = id] = this.#heard;
+    this.#heard.delete(oldest);
+    const trial = this.trial(oldest);
+    if (trial === undefined) return;
+    const { feedbackByExample: _, ...rest } = trial;
+    this.#trials.set(oldest, rest);
+    this.#list = undefined;
   }
 
   /** Texts and numbers of one batch: the one of the comparison, of the latest evaluation without one. */

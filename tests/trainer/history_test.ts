@@ -98,9 +98,27 @@ Deno.test("History.record() joins the encounters of one candidate in one trial",
     outputs: "",
     metrics: {},
     metricsByExample: { "train/0": {}, "train/1": {}, "train/2": {} },
+    feedbackByExample: { "train/0": "first", "train/1": "second", "train/2": "second" },
   }]);
   history.record(meeting({ 3: null }), { step: 4, isAccepted: false });
   assertEquals(history.latest(9)[0]?.score, null);
+});
+
+Deno.test("History keeps the feedback of single examples, bounded, of the newest trials", () => {
+  const history = new History();
+  for (let x = 0; x < 205; x++) {
+    const evaluated = {
+      ...meeting({ 0: 1 }, `said ${"of ".repeat(x)}`),
+      candidate: candidateOf({ x }),
+    };
+    history.record(evaluated, { step: x, isAccepted: false });
+  }
+  const heard = history.latest(300).map(({ feedbackByExample }) => feedbackByExample?.["train/0"]);
+  assertEquals(heard.map((each) => each !== undefined), [
+    ...Array.from({ length: 5 }, () => false),
+    ...Array.from({ length: 200 }, () => true),
+  ]);
+  assertEquals(heard.at(-1)?.length, 400);
 });
 
 Deno.test("History.record() counts a trial as accepted from the moment when it is", () => {

@@ -12,9 +12,10 @@
 import type { Trial } from "../../problem/trial.ts";
 import { exampleScores } from "../../problem/trial_lead.ts";
 import type { Arm, Generation, GenerationRequest, Scene } from "../arm.ts";
+import { bestPossible } from "../best_possible.ts";
 import { leadOf } from "../numbers/standing.ts";
 import { idOf } from "../programs/members.ts";
-import { bestPossible, fittedNumbers, gainOf } from "./fitted_numbers.ts";
+import { fittedNumbers, gainOf } from "./fitted_numbers.ts";
 import { probesOf } from "./probes.ts";
 import {
   type Base,

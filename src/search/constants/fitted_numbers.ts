@@ -6,7 +6,7 @@
 import type { Trial } from "../../problem/trial.ts";
 import { exampleScores } from "../../problem/trial_lead.ts";
 import { meanOf } from "../../propagate/mean.ts";
-import { gaussNewtonStep } from "./gauss_newton.ts";
+import { gaussNewtonStep } from "../gauss_newton.ts";
 import { residualsOf, type ScoreModel, scoreModel } from "./probes.ts";
 
 /** Digits of round numbers, which are often the true ones and read better. */
@@ -55,15 +55,6 @@ function modelsOf(numbers: readonly number[], scores: readonly Scores[]): readon
   if (first === undefined || scores.length <= numbers.length) return [];
   return [...first.keys()].filter((example) => others.every((each) => each.has(example)))
     .map((example) => scoreModel(numbers, scores.map((each) => each.get(example)!))); // !: all have it
-}
-
-/** The best score that an example may have: none that is written as a distance or as a share is better. */
-export function bestPossible(history: readonly Trial[]): number {
-  let most = -Infinity;
-  for (const trial of history) {
-    for (const [, score] of exampleScores(trial)) most = Math.max(most, score);
-  }
-  return most <= 0 ? 0 : Math.max(1, most);
 }
 
 /** The gain of a step over its base, as a share of what was missing. */

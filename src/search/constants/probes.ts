@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { LinearModel } from "./gauss_newton.ts";
+import type { LinearModel } from "../gauss_newton.ts";
 
 /** How far a number is moved, as a share of its size. */
 const share = 2 ** -14;

@@ -53,7 +53,7 @@ export const surrogate: Arm<SurrogateState | null> = {
   canChange: (parameter) =>
     countOf(mixedFrameOf([parameter], { [parameter.name]: parameter.value })) > 0,
   size,
-  isOpen: (state) => state !== null && state.known < state.turnEnds && state.idle < mostIdle,
+  isFavoured: (state) => state !== null && state.known < state.turnEnds && state.idle < mostIdle,
   ask,
   tell: (state, trials) =>
     state && { ...state, idle: trials.some((trial) => trial?.isAccepted) ? 0 : state.idle + 1 },

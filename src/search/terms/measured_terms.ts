@@ -5,7 +5,7 @@
  */
 import type { Trial } from "../../problem/trial.ts";
 import { exampleScores } from "../../problem/trial_lead.ts";
-import type { LinearModel } from "../constants/gauss_newton.ts";
+import type { LinearModel } from "../gauss_newton.ts";
 import { idOf } from "../programs/members.ts";
 
 /** Examples that are enough to tell terms apart. */

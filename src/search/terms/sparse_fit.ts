@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { gaussNewtonStep, type LinearModel } from "../constants/gauss_newton.ts";
+import { gaussNewtonStep, type LinearModel } from "../gauss_newton.ts";
 
 /** Sets of terms that are kept of each size, beyond one. */
 const width = 256;

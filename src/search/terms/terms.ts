@@ -15,7 +15,7 @@ import { exampleScores } from "../../problem/trial_lead.ts";
 import { meanOf } from "../../propagate/mean.ts";
 import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../arm.ts";
 import type { Term } from "../code/sum_code.ts";
-import { bestPossible } from "../constants/fitted_numbers.ts";
+import { bestPossible } from "../best_possible.ts";
 import { summed } from "../programs/code_varier.ts";
 import { idOf } from "../programs/members.ts";
 import { isSmooth, type Measured, poolOf, type Probes, residualModels } from "./measured_terms.ts";

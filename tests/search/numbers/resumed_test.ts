@@ -6,7 +6,7 @@ import { eventsOf, toyRun } from "../../../src/testing/toy_run.ts";
 const options = {
   optimizer: searchProposer(),
   trainer: "racing",
-  steps: 26,
+  steps: 34,
   batchSize: 2,
 } as const;
 
@@ -15,8 +15,8 @@ Deno.test("a search over numbers uses its arms, and gives the same records when 
   const reasons = events.flatMap((event) =>
     event.type === "proposed" ? [event.reasoning ?? ""] : []
   );
-  for (const arm of ["Gaussian process", "CMA-ES", "slope"]) {
-    assert(reasons.some((reason) => reason.includes(arm)), `${arm}: ${new Set(reasons)}`);
+  for (const arm of ["Gaussian process", "least squares", "CMA-ES", "slope"]) {
+    assert(reasons.some((reason) => reason.includes(arm)), `${arm}: ${[...new Set(reasons)]}`);
   }
   await assertSameWhenResumed((varied) => toyRun({ ...options, ...varied }), { cuts: 4 });
 });

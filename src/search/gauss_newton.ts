@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { cholesky, solveLower, solveUpper } from "../cholesky.ts";
+import { cholesky, solveLower, solveUpper } from "./cholesky.ts";
 
 /** Residuals at a base, and how each changes with each number. */
 export interface LinearModel {

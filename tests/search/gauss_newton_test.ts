@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { gaussNewtonStep } from "../../../src/search/constants/gauss_newton.ts";
-import { probesOf, residualsOf, scoreModel } from "../../../src/search/constants/probes.ts";
+import { gaussNewtonStep } from "../../src/search/gauss_newton.ts";
+import { probesOf, residualsOf, scoreModel } from "../../src/search/constants/probes.ts";
 
 /** Points with values of 3a − 2b + 7, and the distance of a line from them. */
 const points = [[1, 2], [3, -1], [0, 4], [-2, 5], [6, 1]] as const;

@@ -1,0 +1,39 @@
+/**
+ * Reads feedback as phrases: what changes in them from one output to another are their numbers, and which phrase stands there.
+ *
+ * @module
+ */
+
+/** A sentence or line of feedback. */
+export interface Phrase {
+  /** The text with `#` for each number; equal for phrases that differ in numbers alone. */
+  readonly form: string;
+  readonly numbers: readonly number[];
+}
+
+/** Most phrases of a feedback, numbers of a phrase, and characters that are read. */
+const mostPhrases = 6;
+const mostNumbers = 3;
+const mostCharacters = 400;
+
+/** A number that stands alone: not the 2 of `x2`, nor of `1.2.3`. */
+const number = /(?<![\w.])[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w]|\.\d)/gi;
+
+/** The ends of phrases: of lines, of sentences, and semicolons. */
+const ends = /\n+|;\s*|[.!?]\s+/;
+
+/** The phrases of a feedback, in their order. */
+export function phrasesOf(feedback: string): readonly Phrase[] {
+  return feedback.slice(0, mostCharacters).split(ends).map((text) => text.trim())
+    .filter((text) => text !== "").slice(0, mostPhrases).map(phraseOf);
+}
+
+function phraseOf(text: string): Phrase {
+  const numbers: number[] = [];
+  const form = text.replace(number, (found) => {
+    if (numbers.length === mostNumbers) return found;
+    numbers.push(Number(found.replace("−", "-")));
+    return "#";
+  });
+  return { form: form.replace(/[.!?\s]+$/, ""), numbers };
+}
