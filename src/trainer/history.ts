@@ -28,8 +28,9 @@ import { isSameOutput } from "./same_output.ts";
 /** Most scores of single examples in a history of more than `maxTrials`: what reads it needs ten times their memory. */
 const mostScores = 200_000;
 
-/** Most trials with the feedback of single examples, and characters of one. */
+/** Most trials with the feedback of single examples, examples of one, and characters of each. */
 const mostWithFeedback = 200;
+const mostFeedbacks = 64;
 const maxFeedback = 400;
 
 /** The trials of a run, one per candidate, oldest first. */
@@ -144,8 +145,9 @@ export class History implements TrialHistory {
       scores[exampleId(example)] = score;
       metricsByExample[exampleId(example)] = metrics;
       if (relaxed !== undefined) relaxedByExample[exampleId(example)] = relaxed;
-      if (feedback !== "") feedbackByExample[exampleId(example)] = shortText(feedback, maxFeedback);
+      if (feedback !== "") feedbackByExample[exampleId(example)] = ownText(feedback);
     }
+    const heard = Object.entries(feedbackByExample).slice(-mostFeedbacks);
     const validation = this.#validation.get(candidate.id);
     const refused = earlier?.refused ?? this.#partial.get(candidate.id);
     this.#partial.delete(candidate.id);
@@ -157,19 +159,20 @@ export class History implements TrialHistory {
       scores,
       metricsByExample,
       ...(Object.keys(relaxedByExample).length === 0 ? {} : { relaxedByExample }),
-      ...(Object.keys(feedbackByExample).length === 0 ? {} : { feedbackByExample }),
+      ...(heard.length === 0 ? {} : { feedbackByExample: Object.fromEntries(heard) }),
       isAccepted: isAccepted || (earlier?.isAccepted ?? false),
       ...this.#results(evaluated, against, earlier),
       ...(validation === undefined ? {} : { validation }),
       ...(refused === undefined ? {} : { refused }),
     });
-    if (Object.keys(feedbackByExample).length > 0) this.#hear(candidate.id);
+    if (heard.length > 0) this.#hear(candidate.id);
     while (this.#isFull()) this.#forgetOne();
   }
 
   /** Notes a trial with the feedback of single examples, and takes it from the oldest of too many. */
   #hear(id: string): void {
-    this.#heard.add(id);
+    this.#heard.delete(id);
+    this.#heard.add(id); // as the newest
     if (this.#heard.size <= mostWithFeedback) return;
     const [oldest = id] = this.#heard;
     this.#heard.delete(oldest);
@@ -242,7 +245,14 @@ export class History implements TrialHistory {
     if (id === undefined) return;
     this.#scores -= scoreCount(this.trial(id));
     this.#trials.delete(id);
+    this.#heard.delete(id);
   }
+}
+
+/** The text, cut where it is long. A part of a text would keep the whole one in memory, so it is copied. */
+function ownText(text: string): string {
+  if (text.length <= maxFeedback) return text;
+  return new TextDecoder().decode(new TextEncoder().encode(shortText(text, maxFeedback)));
 }
 
 function scoreCount(trial: Trial | undefined): number {

@@ -10,39 +10,41 @@ import type { ExampleObservations } from "./neighbourhood.ts";
 import type { Observation } from "./observations.ts";
 import { type Residual, shareOf } from "./residual.ts";
 
-/** The least distance of an example, as a share of a usual one, that shows that 0 can be reached. */
-const mostLeast = 0.25;
+/** The distance of the nearest candidate, as a share of a usual one and on most examples, that shows that 0 can be reached. */
+const mostNearest = 0.25;
 
 /** Turns at most, and beginnings: both sides along one coordinate. */
 const mostTurns = 8;
 const mostBeginnings = 6;
 
-/** A measure with such sides; null where an example has no line, or 0 seems out of reach. */
+/** A measure with such sides; null where no example has a line, or 0 seems out of reach. */
 export function fittedSides(
   examples: readonly ExampleObservations[],
   measure: Measure,
 ): Residual | null {
-  let [error, variation] = [0, 0];
   const heights = new Map<string, (vector: Float64Array) => number>();
-  const leasts: number[] = [];
+  const nearest: number[] = [];
+  let [error, variation] = [0, 0];
   for (const { design, observations } of examples) {
     const distances = observations.map((each) => Math.abs(measure.of(each) ?? NaN));
-    leasts.push(Math.min(...distances) / middleOf(distances));
     const fit = fitBothSides(design, distances);
     const [first] = observations;
-    if (fit === null || first === undefined) return null;
+    if (fit === null || first === undefined) continue; // all candidates do alike
+    nearest.push(Math.min(...distances) / middleOf(distances));
     error += fit.error;
     variation += fit.variation;
     heights.set(first.example, heightsOf(fit, design, first));
   }
-  if (!(middleOf(leasts) <= mostLeast)) return null;
+  if (!(middleOf(nearest) <= mostNearest)) return null;
   const of = (observation: Observation) => {
     const height = heights.get(observation.example)?.(observation.vector) ?? 0;
-    return (height < 0 ? -1 : 1) * (measure.of(observation) ?? NaN);
+    const distance = measure.of(observation);
+    return distance === null ? null : height < 0 ? -distance : distance;
   };
-  return { place: null, of, share: shareOf(error, variation) };
+  return { phrase: null, of, share: shareOf(error, variation) };
 }
 
+/** NaN of none. */
 function middleOf(numbers: readonly number[]): number {
   return numbers.toSorted((one, other) => one - other)[numbers.length >> 1] ?? NaN;
 }

@@ -18,11 +18,11 @@ export interface ExampleObservations {
 }
 
 /**
- * How far a neighbourhood reaches: `all` candidates count alike, as they must where an observation jumps from one side to the other;
- * of the `near` ones most count alike; `local` ones count as much as a line is right there, whose error grows with the square
- * of the distance.
+ * How far a neighbourhood reaches. `wide`: candidates count alike, as they must where an observation jumps from one side to the
+ * other. `near`: most of them count alike. `local`: they count as much as a line is right there, whose error grows with the
+ * square of the distance.
  */
-export type Reach = "all" | "near" | "local";
+export type Reach = "wide" | "near" | "local";
 
 /** What is looked at. */
 export interface NeighbourhoodRequest {
@@ -39,12 +39,15 @@ const mostNear = 40;
 const nearForEachNumber = 3;
 const mostExamples = 16;
 
+/** Trials that show whether there is feedback: the history keeps that of its newest ones. */
+const newest = 8;
+
 /** Least distance of a local candidate, as a share of a usual one: otherwise it would decide alone. */
 const leastDistance = 1e-3;
 
 /** How much a candidate counts by its distance, as a share of a usual one. */
 const weights: Readonly<Record<Reach, (distance: number) => number>> = {
-  all: () => 1,
+  wide: () => 1,
   near: (distance) => 1 / (1 + distance ** 4),
   local: (distance) => 1 / (distance + leastDistance) ** 4,
 };
@@ -62,7 +65,7 @@ export function neighbourhoodOf(
   scene: Scene,
   { frame, place, best, reach }: NeighbourhoodRequest,
 ): readonly ExampleObservations[] {
-  const count = reach === "all" ? mostCandidates : mostNear + nearForEachNumber * place.length;
+  const count = reach === "wide" ? mostCandidates : mostNear + nearForEachNumber * place.length;
   const near = neighboursOf(scene, frame, place).slice(0, count);
   const usual = near[near.length >> 1]?.distance || 1;
   const byExample = Map.groupBy(
@@ -87,15 +90,16 @@ export function neighbourhoodOf(
   });
 }
 
-/** The candidates with the same numbers, the nearest first. */
+/** The candidates with the same numbers, the nearest first; where there is feedback, those whose feedback is known. */
 function neighboursOf(
   { parameters, history }: Scene,
   frame: Frame,
   place: Float64Array,
 ): readonly Neighbour[] {
   const units = unitsOf(frame);
+  const isHeard = history.slice(-newest).some((trial) => trial.feedbackByExample !== undefined);
   return history.flatMap((trial): readonly Neighbour[] => {
-    if (trial.score === null) return [];
+    if (trial.score === null || isHeard && trial.feedbackByExample === undefined) return [];
     if (frameOf(parameters, trial.values, units).shape !== frame.shape) return [];
     const vector = vectorOf(trial.values, frame);
     const offset = vector.map((position, at) => position - place[at]!); // !: as many

@@ -16,8 +16,9 @@ const mostPhrases = 6;
 const mostNumbers = 3;
 const mostCharacters = 400;
 
-/** A number that stands alone: not the 2 of `x2`, nor of `1.2.3`. */
-const number = /(?<![\w.])[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w]|\.\d)/gi;
+/** A number that stands alone and whole: not the 2 of `x2` or of `1.2.3`, nor what is left of one that was cut. */
+const number =
+  /(?<![\w.])[-+−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?(?![\w…]|\.\d)/gi;
 
 /** The ends of phrases: of lines, of sentences, and semicolons. */
 const ends = /\n+|;\s*|[.!?]\s+/;
@@ -31,8 +32,9 @@ export function phrasesOf(feedback: string): readonly Phrase[] {
 function phraseOf(text: string): Phrase {
   const numbers: number[] = [];
   const form = text.replace(number, (found) => {
-    if (numbers.length === mostNumbers) return found;
-    numbers.push(Number(found.replace("−", "-")));
+    const value = Number(found.replace("−", "-").replaceAll(",", ""));
+    if (numbers.length === mostNumbers || !Number.isFinite(value)) return found;
+    numbers.push(value);
     return "#";
   });
   return { form: form.replace(/[.!?\s]+$/, ""), numbers };

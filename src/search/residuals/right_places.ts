@@ -3,23 +3,22 @@
  *
  * @module
  */
-import { meanOf } from "../../propagate/mean.ts";
 import type { Scene } from "../arm.ts";
 import { gaussNewtonStep, type LinearModel } from "../gauss_newton.ts";
 import { boundsOf, type Frame } from "../numbers/coordinates.ts";
-import { fitLine, fitNearZero, type Line } from "./linear_fit.ts";
+import { fitNearZero, type Line } from "./linear_fit.ts";
 import { type ExampleObservations, neighbourhoodOf, type Reach } from "./neighbourhood.ts";
-import type { Residual } from "./residual.ts";
+import { knownOf, lineThrough, type Residual } from "./residual.ts";
 import { residualsIn } from "./sides.ts";
 
 /** Places that a search may try. */
 export interface RightPlaces {
-  /** The surest first; at most four. */
+  /** At most four: where the borders meet, then the others, the surest first. */
   readonly places: readonly Float64Array[];
   /** Whether phrases of the feedback tell the sides. */
   readonly isTold: boolean;
-  /** The step of the candidate nearest to right by its residuals, whatever its score; null where nothing tells. */
-  readonly nearest: number | null;
+  /** Mean square of the residuals of the candidate nearest to right, whatever its score; infinite where nothing tells. */
+  readonly least: number;
 }
 
 /** What is looked at. */
@@ -44,9 +43,10 @@ export function rightPlaces(
 ): RightPlaces {
   const around = (reach: Reach, place = from) =>
     neighbourhoodOf(scene, { frame, place, best, reach });
-  const [wide, residuals] = surest(around);
-  const isTold = residuals.some(({ place }) => place !== null);
-  if (residuals.length === 0) return { places: [], isTold, nearest: null };
+  const [examples, residuals] = surest(around);
+  const isTold = residuals.some(({ phrase }) => phrase !== null);
+  const least = leastSquare(examples, residuals);
+  if (residuals.length === 0) return { places: [], isTold, least };
   const bounds = frame.coordinates.map(boundsOf);
   const moved = (place: Float64Array, model: LinearModel, damping = 0) => {
     const step = gaussNewtonStep(model, damping);
@@ -57,54 +57,50 @@ export function rightPlaces(
   };
   const steps: Float64Array[] = [];
   for (let at = 0, place = from; at < mostSteps; at++) {
-    const next = moved(place, linesOf(at === 0 ? wide : around("local", place), residuals));
+    const next = moved(place, linesOf(at === 0 ? examples : around("local", place), residuals));
     if (next === null) break;
     steps.push(place = next);
   }
-  const border = moved(from, bordersOf(wide, residuals), dampingOfBorders);
+  const border = moved(from, bordersOf(examples, residuals), dampingOfBorders);
   const places = [border, ...steps.toReversed()].filter((place) => place !== null);
-  return { places, isTold, nearest: nearestStep(wide, residuals) };
+  return { places, isTold, least };
 }
 
 type Sure = readonly [examples: readonly ExampleObservations[], residuals: readonly Residual[]];
 
-/** Share with which all candidates are enough. */
+/** Share with which a wide neighbourhood is enough. */
 const isSure = 0.97;
 
-/** All candidates with their residuals, or the near ones where more is predicted of those. */
+/** The wide neighbourhood with its residuals, or the near one where more is predicted of that. */
 function surest(around: (reach: Reach) => readonly ExampleObservations[]): Sure {
   const sureIn = (reach: Reach): Sure => {
     const examples = around(reach);
     return [examples, residualsIn(examples)];
   };
   const shareIn = ([, [residual]]: Sure) => residual?.share ?? 0;
-  const all = sureIn("all");
-  if (shareIn(all) >= isSure) return all;
+  const wide = sureIn("wide");
+  if (shareIn(wide) >= isSure) return wide;
   const near = sureIn("near");
-  return shareIn(near) > shareIn(all) ? near : all;
+  return shareIn(near) > shareIn(wide) ? near : wide;
 }
 
-/** The step of the candidate with the least squares, of those that met more than half as many examples as any. */
-function nearestStep(
+/** The least mean square of a candidate, of those that met more than half as many examples as any. */
+function leastSquare(
   examples: readonly ExampleObservations[],
   residuals: readonly Residual[],
-): number | null {
-  const sums = new Map<Float64Array, { step: number; count: number; sum: number }>();
+): number {
+  const sums = new Map<Float64Array, { readonly count: number; readonly sum: number }>();
   for (const { of } of residuals) {
-    for (const { observations } of examples) {
-      const squares = observations.map((each) => of(each) ** 2);
-      const usual = meanOf(squares) || 1;
-      for (const [at, { vector, step }] of observations.entries()) {
-        const { count, sum } = sums.get(vector) ?? { count: 0, sum: 0 };
-        sums.set(vector, { step, count: count + 1, sum: sum + squares[at]! / usual }); // !: as many
-      }
+    for (const observation of examples.flatMap(({ observations }) => observations)) {
+      const { count, sum } = sums.get(observation.vector) ?? { count: 0, sum: 0 };
+      const square = (of(observation) ?? 0) ** 2;
+      sums.set(observation.vector, { count: count + 1, sum: sum + square });
     }
   }
-  const all = [...sums.values()];
-  const most = Math.max(0, ...all.map(({ count }) => count));
-  const nearest = all.filter(({ count }) => 2 * count > most)
-    .toSorted((one, other) => one.sum / one.count - other.sum / other.count)[0];
-  return nearest?.step ?? null;
+  const most = Math.max(0, ...[...sums.values()].map(({ count }) => count));
+  const means = [...sums.values()].filter(({ count }) => 2 * count > most)
+    .map(({ count, sum }) => sum / count);
+  return Math.min(...means);
 }
 
 /** The lines through the residuals of all examples, each residual in a scale of its own. */
@@ -113,11 +109,14 @@ function linesOf(
   residuals: readonly Residual[],
 ): LinearModel {
   return modelOf(residuals.flatMap(({ of }) => {
-    const fits = examples.map(({ design, observations }) => fitLine(design, observations.map(of)));
-    const scale = Math.sqrt(fits.reduce((sum, { variation }) => sum + variation, 0));
-    return fits.map((line) => ({ line, scale }));
+    const lines = examples.flatMap((example) => lineThrough(example, of) ?? []);
+    const scale = Math.sqrt(lines.reduce((sum, { variation }) => sum + variation, 0));
+    return lines.map((line) => ({ line, scale }));
   }));
 }
+
+/** How far a border may be, beside the candidates: one that is farther is rounding where all are on one side. */
+const mostFar = 3;
 
 /** The borders between both sides on all examples: a residual is the distance from a border. */
 function bordersOf(
@@ -125,9 +124,13 @@ function bordersOf(
   residuals: readonly Residual[],
 ): LinearModel {
   return modelOf(residuals.flatMap(({ of }) =>
-    examples.map(({ design, observations }) => {
-      const line = fitNearZero(design, observations.map(of));
-      return { line, scale: Math.hypot(...line.slope) };
+    examples.flatMap((example) => {
+      const known = knownOf(example, of);
+      if (known === null) return [];
+      const line = fitNearZero(known.design, known.measured);
+      const scale = Math.hypot(...line.slope);
+      const farthest = Math.max(...known.design.points.map((point) => Math.hypot(...point)));
+      return Math.abs(line.value) <= mostFar * farthest * scale ? [{ line, scale }] : [];
     })
   ));
 }

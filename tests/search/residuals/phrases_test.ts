@@ -18,6 +18,13 @@ Deno.test("phrasesOf() reads the minus sign of printed texts, and no parts of wo
   assertEquals(phrasesOf("Too high."), phrasesOf("Too high"));
 });
 
+Deno.test("phrasesOf() reads thousands, a leading point and lists, but nothing endless or cut", () => {
+  const numbersIn = (text: string) => phrasesOf(text).flatMap(({ numbers }) => numbers);
+  assertEquals(numbersIn("1,234.5 of -1,000,000"), [1234.5, -1_000_000]);
+  assertEquals(numbersIn("[1,2] and .5"), [1, 2, 0.5]);
+  assertEquals(numbersIn("1e999 and 123…"), []);
+});
+
 Deno.test("phrasesOf() reads a few phrases, numbers and characters, and nothing of an empty feedback", () => {
   assertEquals(phrasesOf(" \n "), []);
   assertEquals(phrasesOf("1 2 3 4 5")[0]?.numbers, [1, 2, 3]);

@@ -77,6 +77,28 @@ Deno.test("residuals proposes values within their schema, and none twice", async
   assertEquals(new Set(children.map(({ values }) => JSON.stringify(values))).size, children.length);
 });
 
+Deno.test("residuals reads the candidates whose feedback is known, beside older ones", async () => {
+  const old = Array.from({ length: 30 }, (_each, at) => {
+    const { feedbackByExample: _, ...trial } = trialOf(at, candidate());
+    return trial;
+  });
+  const { children } = await ask([...old, ...trials]);
+  assertEquals(children, (await ask(trials)).children);
+});
+
+Deno.test("residuals is not led away by an example that is too high for all candidates", async () => {
+  const lost = trials.map((trial) => ({
+    ...trial,
+    scores: { ...trial.scores, "train/9": -1 },
+    feedbackByExample: { ...trial.feedbackByExample, "train/9": "Too high." },
+  }));
+  const { children } = await ask(lost);
+  assert(
+    children.some(({ values: { a, b } }) => Math.hypot(Number(a) - 2, Number(b) + 7) < 0.5),
+    JSON.stringify(children),
+  );
+});
+
 Deno.test("residuals takes part where several examples, words or metrics tell more than one score", () => {
   const plain = ({ feedbackByExample: _, scores, ...trial }: Trial, count: number): Trial => ({
     ...trial,

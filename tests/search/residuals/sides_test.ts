@@ -9,7 +9,9 @@ const found = (judge: (difference: number, at: number) => Said): readonly Residu
 /** Whether a residual is a multiple of the difference on both examples, the sign of all aside. */
 function isDifference({ of }: Residual, judge: (difference: number, at: number) => Said): boolean {
   return observed(judge).every(({ observations }, example) => {
-    const ratios = observations.map((each, at) => of(each) / differences[example]!(vectors[at]!));
+    const ratios = observations.map((each, at) =>
+      (of(each) ?? NaN) / differences[example]!(vectors[at]!)
+    );
     return ratios.every((ratio) => Math.abs(ratio / ratios[0]! - 1) < 1e-6);
   });
 }
@@ -21,7 +23,7 @@ Deno.test("residualsIn() gives distances their side by the words, which it does 
       feedback: difference > 0 ? over! : under!,
     });
     const [residual, ...others] = found(judge);
-    assertEquals([residual?.place, others.length], [0, 0]);
+    assertEquals([residual?.phrase, others.length], [0, 0]);
     assert(residual!.share > 0.999 && isDifference(residual!, judge));
   }
 });
@@ -35,7 +37,7 @@ Deno.test("residualsIn() gives four grades of words their sides", () => {
   const [residual] = found(judge);
   assert(residual!.share > 0.7);
   const signs = observed(judge)[0]!.observations.map((each, at) =>
-    Math.sign(residual!.of(each) * differences[0](vectors[at]!))
+    Math.sign((residual!.of(each) ?? NaN) * differences[0](vectors[at]!))
   );
   assertEquals(new Set(signs).size, 1);
 });
@@ -46,7 +48,7 @@ Deno.test("residualsIn() reads each sentence by itself", () => {
     missing: Math.hypot(difference, other(at)),
     feedback: `x is ${difference > 0 ? "high" : "low"}. y is ${other(at) > 0 ? "high" : "low"}.`,
   });
-  assertEquals(found(judge).map(({ place }) => place).toSorted(), [0, 1]);
+  assertEquals(found(judge).map(({ phrase }) => phrase).toSorted(), [0, 1]);
 });
 
 Deno.test("residualsIn() takes a signed number as it is, and a number with words for its side", () => {
@@ -69,7 +71,7 @@ Deno.test("residualsIn() finds sides without any words, for distances and square
   for (const power of [1, 2]) {
     const judge = (difference: number) => ({ missing: Math.abs(difference) ** power });
     const [residual] = found(judge);
-    assertEquals(residual?.place, null);
+    assertEquals(residual?.phrase, null);
     assert(residual!.share > 0.999 && isDifference(residual!, judge));
   }
 });
@@ -93,4 +95,26 @@ Deno.test("residualsIn() gives no signs to a phrase that is always another one",
     feedback: `name ${"abcdefghi"[at % 9]}`,
   });
   assertEquals(found(judge), []);
+});
+
+Deno.test("residualsIn() takes 0 for a right output without a number, and leaves out a few that nothing is said of", () => {
+  const judge = (difference: number, at: number) => {
+    if (at % 10 === 3) return { missing: 1 }; // nothing was said
+    const isRight = Math.abs(difference) < 0.1;
+    return isRight
+      ? { missing: 0, feedback: "Right." }
+      : { missing: 1, feedback: `off by ${difference}` };
+  };
+  const [residual] = found(judge);
+  assert(residual !== undefined && residual.share > 0.95, JSON.stringify(residual));
+});
+
+Deno.test("residualsIn() finds sides beside an example that all candidates solve", () => {
+  const examples = observed((difference) => ({ missing: Math.abs(difference) }));
+  const solved = observed(() => ({ missing: 0 })).map(({ design, observations }) => ({
+    design,
+    observations: observations.map((each) => ({ ...each, example: `easy ${each.example}` })),
+  }));
+  const [residual] = residualsIn([...solved, ...examples]);
+  assert(residual !== undefined && residual.share > 0.999);
 });
