@@ -7,6 +7,7 @@ import { startAdvice } from "../code/child/launch_child.ts";
 import { SandboxError } from "../errors.ts";
 import { defaultEvaluationTimeoutMs } from "../task/evaluation_timeout.ts";
 import { type BlockReason, BlockWatch } from "./block_watch.ts";
+import { heapFlags } from "./heap_flags.ts";
 import type { ErrorData, TaskMessage, TaskRequest } from "./message.ts";
 import { markOf, MessageStream } from "./message_stream.ts";
 import { ownFlags } from "./own_flags.ts";
@@ -107,8 +108,10 @@ function start(request: TaskRequest, { nonce, hasInput, env }: {
 }): Deno.ChildProcess {
   // This process gave Deno's notices on the configuration; its colours would be shown as escapes.
   const always = ["--quiet", "--unstable-worker-options", "--unstable-lazy-dynamic-imports"];
-  const flags = ownFlags().filter((flag) => ![...always, "-q"].includes(flag));
-  const args = ["run", ...flags, ...always, main, JSON.stringify(request), nonce];
+  const own = ownFlags();
+  const flags = own.filter((flag) => ![...always, "-q"].includes(flag));
+  const heap = heapFlags(logsOf(request), { flags: own });
+  const args = ["run", ...flags, ...heap, ...always, main, JSON.stringify(request), nonce];
   const isDirect = Deno.build.os === "windows";
   const [program, programArgs] = isDirect
     ? [Deno.execPath(), args]
@@ -125,6 +128,12 @@ function start(request: TaskRequest, { nonce, hasInput, env }: {
     const advice = startAdvice(cause, program);
     throw new SandboxError(`Cannot start the task's process: ${String(cause)}`, { cause, advice });
   }
+}
+
+/** The run directories whose logs a process reads whole. */
+function logsOf(request: TaskRequest): readonly string[] {
+  if (request.kind !== "run") return [];
+  return [request.options.runDir, request.replayOf].filter((runDir) => runDir !== undefined);
 }
 
 /** Whether a process may be silent for the time of an evaluation. */
