@@ -295,7 +295,7 @@ for (const kind of ["a full disk", "a limit on the size of files"]) {
       const before = readEventLog(log); // whole lines only
       assert(before.length > 10);
       if (isMounted) await unmount(disk, cwd);
-      const resumed = await run(["resume", "run", "--steps", "30", "--json"]);
+      const resumed = await run(["resume", "run", "--steps", "60", "--json"]);
       assertEquals(resumed.code, 0, resumed.stderr);
     } finally {
       await new Deno.Command("umount", { args: [disk], stderr: "null" }).output().catch(() => {});
