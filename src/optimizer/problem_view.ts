@@ -7,12 +7,13 @@
  */
 import { cutText } from "../cut_text.ts";
 import { estimateTokens } from "../model/tokens.ts";
-import { feedbackTexts } from "../render/feedback_text.ts";
+import { feedbackTexts, headed } from "../render/feedback_text.ts";
 import { fittingProgram } from "../render/fitting_program.ts";
 import { fittingTexts } from "../render/fitting_texts.ts";
 import { programSectionNames } from "../render/graph_texts.ts";
 import { indented, PieceWriter, sectionsCost, sectionsText } from "../render/pieces.ts";
 import { ascending, worstFirst } from "../render/runs.ts";
+import { saidOnce } from "../render/said_once.ts";
 import { shareValues } from "../render/share_values.ts";
 import { briefNumbers, valueText } from "../render/value_text.ts";
 import { constraintText, variableText } from "../render/variable_text.ts";
@@ -131,16 +132,18 @@ function judgedTexts({ judged = [] }: Problem): readonly string[] {
     worstExamples(judged),
     ({ score, feedback }) => JSON.stringify([score, feedback.trim()]),
   );
-  return [...mean, ...[...alike.values()].map(judgedText)];
-}
-
-/** Score and feedback that examples have in common. */
-function judgedText(alike: readonly Judged[]): string {
-  const [{ score, feedback } = { score: null, feedback: "" }] = alike;
-  const names = alike.map(({ example }) => example).join(", ");
-  const text = briefNumbers(feedback.trim());
-  const head = `${names} (${score === null ? "no score" : `score ${rounded(score)}`})`;
-  return text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`;
+  const groups = [...alike.values()].map((group) => {
+    const [{ score, feedback } = { score: null, feedback: "" }] = group;
+    const names = group.map(({ example }) => example).join(", ");
+    return { name: names, score, text: briefNumbers(feedback.trim()) };
+  });
+  const said = saidOnce(groups);
+  return [
+    ...mean,
+    ...groups.map(({ name, score }, at) =>
+      headed(`${name} (${score === null ? "no score" : `score ${rounded(score)}`})`, said[at]!) // one for each
+    ),
+  ];
 }
 
 type Judged = NonNullable<Problem["judged"]>[number];

@@ -8,6 +8,7 @@ import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { decodeValue } from "../trace/data/value_data.ts";
 import { printValue } from "../trace/print_value.ts";
 import { indented } from "./pieces.ts";
+import { saidOnce } from "./said_once.ts";
 import { briefNumbers } from "./value_text.ts";
 
 /** A node with feedback. */
@@ -30,17 +31,23 @@ export function feedbackTexts(
   outputs: readonly JudgedPlace[],
   { isOutputShown }: { readonly isOutputShown: boolean },
 ): string[] {
-  return outputs.flatMap(({ node: place, feedback, example }) => {
+  const judged = outputs.flatMap(({ node: place, feedback, example }) => {
     if (feedback === undefined) return [];
     const node = nodes[place];
     const facts = [example ?? "", numbersText(feedback)].filter((fact) => fact !== "").join(", ");
     const words = feedback.feedback?.trim() ?? "";
-    const text = briefNumbers(
-      node === undefined || !isOutputShown ? words : withoutOutput(words, node),
-    );
-    const head = `${node?.name ?? "output"}${facts === "" ? "" : ` (${facts})`}`;
-    return [text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`];
+    const text = node === undefined || !isOutputShown ? words : withoutOutput(words, node);
+    return [{ name: node?.name ?? "output", facts, text: briefNumbers(text) }];
   });
+  const said = saidOnce(judged);
+  return judged.map(({ name, facts }, at) =>
+    headed(`${name}${facts === "" ? "" : ` (${facts})`}`, said[at]!) // one for each
+  );
+}
+
+/** `head: text`, text of several lines below its head. */
+export function headed(head: string, text: string): string {
+  return text === "" ? head : `${head}:${text.includes("\n") ? "\n  " : " "}${indented(text)}`;
 }
 
 /** Outputs with shorter text are repeated. */

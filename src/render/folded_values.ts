@@ -7,6 +7,7 @@ import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import type { FoldedRun, Loop } from "./fold_steps.ts";
 import { sourcesOf } from "./minimal_subgraph.ts";
 import { changeOf, type Series, seriesOf } from "./series_text.ts";
+import { type NamedText, textChange } from "./text_change.ts";
 import { dataText } from "./value_text.ts";
 
 /** A value that is written alone, or a line for several. */
@@ -136,6 +137,9 @@ const maxFirstChange = 60;
 /** Values with shorter text are not written as changes. */
 const leastChanged = 40;
 
+/** Maximum characters of how a text is made. */
+const maxMade = 400;
+
 /** `board0 with [0][1] = "X"`, where that is at most half of the value's own text. */
 function changeOfSource(
   nodes: TraceData["nodes"],
@@ -145,11 +149,35 @@ function changeOfSource(
   const node = nodes[place]!; // a place of the graph
   const length = dataText(node.value, textsCompared).length;
   if (length <= leastChanged) return undefined;
-  for (const source of sourcesOf(node)) {
-    const { name, value, code }: NodeData = nodes[source]!; // as above
-    if (code !== undefined || !isShown(source)) continue;
+  const sources = [...new Set(sourcesOf(node))].filter((source) =>
+    nodes[source]!.code === undefined && isShown(source) // as above
+  ).map((source) => nodes[source]!);
+  const texts = sources.flatMap(({ name, value }) => {
     const change = changeOf(value, node.value, length / 2);
-    if (change !== null && change !== "") return `${name} ${change}`;
-  }
-  return undefined;
+    return change === null || change === "" ? [] : [`${name} ${change}`];
+  });
+  return shortest([...texts.slice(0, 1), ...madeOfTexts(node, sources, length / 2)]);
+}
+
+/** `template with "{question}" replaced by question0`, for a text that is made from one that is a parameter. */
+function madeOfTexts(node: NodeData, sources: readonly NodeData[], maxLength: number): string[] {
+  const [made] = namedTexts([node]);
+  if (made === undefined) return [];
+  const taken = namedTexts(sources);
+  const templates = namedTexts(sources.filter(({ kind }) => kind === "parameter"));
+  return templates.flatMap((before) => {
+    const others = taken.filter(({ name }) => name !== before.name);
+    return textChange(before, made.text, others, Math.min(maxLength, maxMade)) ?? [];
+  });
+}
+
+/** The nodes whose values are texts. */
+function namedTexts(nodes: readonly NodeData[]): NamedText[] {
+  return nodes.flatMap(({ name, value }) =>
+    value.kind === "exact" && typeof value.json === "string" ? [{ name, text: value.json }] : []
+  );
+}
+
+function shortest(texts: readonly string[]): string | undefined {
+  return texts.toSorted((one, other) => one.length - other.length)[0];
 }
