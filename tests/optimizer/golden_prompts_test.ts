@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertLessOrEqual, assertStringIncludes } from "@std/assert";
 import { countTokens } from "gpt-tokenizer/o200k";
 import battleshipTask from "../../examples/battleship.ts";
+import { writtenTemplate } from "../../examples/prompts/instructions.ts";
+import { syntheticStudent } from "../../examples/prompts/student/synthetic_student.ts";
+import navigateTask from "../../examples/prompts/tasks/navigate.ts";
+import { withModel } from "../../src/model/models_in_use.ts";
 import { scriptedModel } from "../../src/model/scripted_model.ts";
 import { estimateTokens } from "../../src/model/tokens.ts";
 import { oproProposer } from "../../src/optimizer/opro.ts";
@@ -167,6 +171,20 @@ const goldens: readonly Golden[] = [
       problemOfTask(battleshipTask, { indices: batch, values: { reason: countingReason } }),
     maxTokens: 6_000,
     shows: gameShows,
+  },
+  {
+    name: "prompt_four_questions",
+    problem: () =>
+      withModel(syntheticStudent, () =>
+        problemOfTask(navigateTask, {
+          indices: batch,
+          values: { template: writtenTemplate("navigate") },
+        })),
+    maxTokens: 2_400,
+    shows: (problem) => [
+      ...judgedNames(problem),
+      'const create3 = template with "{question}" replaced by question3;',
+    ],
   },
   {
     name: "robot_fifty_steps",
