@@ -4,6 +4,7 @@
  * @module
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
+import { textOperator } from "../trace/operators/text.ts";
 import type { FoldedRun, Loop } from "./fold_steps.ts";
 import { sourcesOf } from "./minimal_subgraph.ts";
 import { changeOf, type Series, seriesOf } from "./series_text.ts";
@@ -80,6 +81,7 @@ export function foldedValues(
       found.places.forEach((place) => inSeries.add(place));
     }
   }
+  for (const place of repeats) if (isFilledTemplate(nodes[place]!)) hidden.add(place); // a place of the graph
   const isShown = (place: number) => inSeries.has(place) || !hidden.has(place);
   const items = places.flatMap((place): ValueItem[] => {
     const item = series.get(place);
@@ -90,6 +92,12 @@ export function foldedValues(
     return [{ kind: "value", place, isRepeat, ...(change === undefined ? {} : { change }) }];
   });
   return { items, hidden: places.filter((place) => hidden.has(place) && !inSeries.has(place)) };
+}
+
+/** Whether a value is a template of the library with its arguments: who sees one of them knows the others. */
+function isFilledTemplate({ kind, operator }: NodeData): boolean {
+  return kind === "message" && operator?.name === textOperator.name &&
+    operator.documentation === textOperator.documentation;
 }
 
 /** The results of the same step in each turn. */

@@ -9,7 +9,8 @@ import { inText } from "./string.ts";
 import { TraceNode } from "../trace_node.ts";
 import { asNode } from "../wrap.ts";
 
-const operator = {
+/** The operator of `text`. */
+export const textOperator = {
   name: "text",
   documentation: "Fills the placeholders ${0}, ${1}, … of the template.",
 };
@@ -41,7 +42,7 @@ export function text<V extends readonly unknown[]>(
   ];
   const inputNames = inputs.map((_, i) => i === 0 ? "template" : String(i - 1));
   const filled = step(
-    { operator, inputs, inputNames },
+    { operator: textOperator, inputs, inputNames },
     () => strings.reduce((left, piece, i) => left + inText(inputs[i]?.data) + piece),
   );
   return filled as Node<string>; // every node has the operators of its value
