@@ -7,7 +7,6 @@
  * @module
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
-import { sourcesOf } from "./minimal_subgraph.ts";
 import { runsOf } from "./runs.ts";
 
 /** Steps that are written one by one. */
@@ -53,7 +52,10 @@ const maxKinds = 8;
  */
 export function foldSteps(graph: TraceData, outputs: readonly number[]): readonly FoldedRun[] {
   const calls = new CallNumbers();
-  const runs = runsOf(graph).map((steps) => new Run(graph.nodes, steps, calls));
+  const places = runsOf(graph);
+  const indices = new Int32Array(graph.nodes.length).fill(-1);
+  for (const steps of places) for (const [index, place] of steps.entries()) indices[place] = index;
+  const runs = places.map((steps) => new Run(graph.nodes, steps, { calls, indices }));
   const kinds = new Map<string, Run[]>();
   return runs.map((run): FoldedRun => {
     const earlier = kinds.get(run.shape) ?? [];
@@ -96,20 +98,29 @@ class Run {
   constructor(
     nodes: readonly NodeData[],
     steps: readonly number[],
-    calls: CallNumbers,
+    { calls, indices }: {
+      readonly calls: CallNumbers;
+      /** The index of each step in its run, by place; -1 for other nodes. */
+      readonly indices: Int32Array;
+    },
   ) {
     this.steps = steps;
-    const own = steps.map((place) => nodes[place]!); // places of the graph
-    const all = own.flatMap(sourcesOf);
-    this.#calls = new Int32Array(own.map((node) => calls.of(node)));
+    const places: number[] = [];
+    this.#calls = new Int32Array(steps.length);
     this.#first = new Int32Array(steps.length + 1);
-    for (const [index, { inputs, uses }] of own.entries()) {
-      this.#first[index + 1] = this.#first[index]! + inputs.length + (uses?.length ?? 0); // within
+    for (const [index, place] of steps.entries()) {
+      const node = nodes[place]!; // a place of the graph
+      this.#calls[index] = calls.of(node);
+      for (const input of node.inputs) places.push(input.node);
+      if (node.uses !== undefined) places.push(...node.uses);
+      this.#first[index + 1] = places.length;
     }
-    this.#places = new Int32Array(all);
-    const indexOf = new Map(steps.map((place, index) => [place, index]));
-    this.#indices = new Int32Array(all.map((place) => indexOf.get(place) ?? -1));
-    this.#areValues = new Uint8Array(all.map((place) => nodes[place]?.kind === "value" ? 1 : 0));
+    this.#places = new Int32Array(places);
+    this.#indices = this.#places.map((place) => indices[place]!); // as above
+    this.#areValues = new Uint8Array(places.length);
+    for (const [at, place] of places.entries()) {
+      if (nodes[place]?.kind === "value") this.#areValues[at] = 1;
+    }
   }
 
   /** Equal for runs with the same calls. */

@@ -25,17 +25,15 @@ export function inlineValues(
     readonly named?: ReadonlySet<number>;
   },
 ): ReadonlyMap<number, string> {
-  const timesUsed = new Map<number, number>();
-  const count = (place: number, times: number) =>
-    timesUsed.set(place, (timesUsed.get(place) ?? 0) + times);
-  for (const { inputs, uses = [] } of nodes) {
-    for (const { node } of inputs) count(node, 1);
-    for (const place of uses) count(place, 2); // a hidden use needs the name
+  const timesUsed = new Float64Array(nodes.length);
+  for (const { inputs, uses } of nodes) {
+    for (const { node } of inputs) timesUsed[node]! += 1; // places of the graph
+    uses?.forEach((place) => timesUsed[place]! += 2); // a hidden use needs the name
   }
-  for (const place of outputs) count(place, 2);
+  for (const place of outputs) timesUsed[place]! += 2; // as above
   const texts = new Map<number, string>();
   for (const [place, { kind, value, description }] of nodes.entries()) {
-    if (kind !== "value" || description !== undefined || timesUsed.get(place) !== 1) continue;
+    if (kind !== "value" || description !== undefined || timesUsed[place] !== 1) continue;
     if (named.has(place)) continue;
     const text = dataText(value, maxLength + 1);
     if (text.length <= maxLength && !text.includes("\n")) texts.set(place, text);

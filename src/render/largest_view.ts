@@ -22,8 +22,8 @@ export interface ViewLimit {
 /** The search ends after this many consecutive steps that did not fit, */
 const maxRefused = 8;
 
-/** or when no more than this share of the limit is left. */
-const negligible = 1 / 200;
+/** or when no more than this share of the limit is left: the next length is chosen to leave half of it. */
+const negligible = 1 / 50;
 
 /** Steps that are tried first. */
 const firstLength = 32;
@@ -99,7 +99,7 @@ function longestPrefix(start: PricedView, { most, first, maxCost, isFull, longer
     const guess = tries === 0
       ? first
       : tries < maxGuesses && slope > 0
-      ? Math.floor(fitting.length + (maxCost - fitting.cost) / slope)
+      ? Math.floor(fitting.length + (maxCost * (1 - negligible / 2) - fitting.cost) / slope)
       : Math.floor((fitting.length + tooLong) / 2);
     const length = Math.min(Math.max(guess, fitting.length + 1), tooLong - 1);
     const tried = { ...longer(length), length };

@@ -23,7 +23,7 @@ export function nameRanges(names: readonly string[]): string {
 function rangesOf(base: string, names: readonly string[]): string[] {
   const numbered = names.map((name) => ({
     name,
-    number: Number(name.slice(base.length).replace("_", "")),
+    number: numberAfter(name, base.length),
   }))
     .sort((one, other) => one.number - other.number);
   const stride = (numbered[1]?.number ?? 0) - (numbered[0]?.number ?? 0);
@@ -39,4 +39,13 @@ function rangesOf(base: string, names: readonly string[]): string[] {
     start = end;
   }
   return parts;
+}
+
+/** The number at the end of a name, after an underscore or not. */
+function numberAfter(name: string, start: number): number {
+  let number = 0;
+  for (let at = name[start] === "_" ? start + 1 : start; at < name.length; at++) {
+    number = number * 10 + name.charCodeAt(at) - 48;
+  }
+  return number;
 }

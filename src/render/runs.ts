@@ -6,21 +6,24 @@
 import type { FeedbackGraph } from "../propagate/feedback.ts";
 import { rearranged } from "./rearranged.ts";
 import type { TraceData } from "../trace/data/graph_data.ts";
-import { sourcesOf } from "./minimal_subgraph.ts";
 
 /** The places of the steps of each run, in graph order: steps are of one run when one uses the result of the other. */
 export function runsOf({ nodes }: TraceData): readonly (readonly number[])[] {
-  const parent = nodes.map((_, place) => place);
+  const parent = Int32Array.from(nodes.keys());
   const rootOf = (place: number): number => {
     let root = place;
     while (parent[root] !== root) root = parent[root] = parent[parent[root]!]!; // places of the graph
     return root;
   };
-  const steps = [...nodes.keys()].filter((place) => nodes[place]?.operator !== undefined);
-  for (const place of steps) {
-    for (const source of sourcesOf(nodes[place]!)) { // a place of the graph
+  const steps: number[] = [];
+  for (const [place, { operator, inputs, uses }] of nodes.entries()) {
+    if (operator === undefined) continue;
+    steps.push(place);
+    const join = (source: number) => {
       if (nodes[source]?.operator !== undefined) parent[rootOf(source)] = rootOf(place);
-    }
+    };
+    for (const { node } of inputs) join(node);
+    uses?.forEach(join);
   }
   return [...Map.groupBy(steps, rootOf).values()];
 }
@@ -49,19 +52,28 @@ export function worstFirst(
     Number(other === first) - Number(one === first)
   );
   const isFirst = new Set(first?.steps);
-  const order = new Set<number>();
-  for (const place of runs.flatMap(({ steps }) => steps)) {
-    for (const source of sourcesOf(graph.nodes[place]!)) order.add(source); // a place of the graph
-    order.add(place);
+  const order: number[] = [];
+  const isOrdered = new Uint8Array(graph.nodes.length);
+  const add = (place: number) => {
+    if (isOrdered[place] === 0) order.push(place);
+    isOrdered[place] = 1;
+  };
+  for (const { steps } of runs) {
+    for (const place of steps) {
+      const { inputs, uses } = graph.nodes[place]!; // a place of the graph
+      for (const { node } of inputs) add(node);
+      uses?.forEach(add);
+      add(place);
+    }
   }
-  for (const place of graph.nodes.keys()) order.add(place); // values that no step takes
+  for (const place of graph.nodes.keys()) add(place); // values that no step takes
   const sorted = outputs.toSorted((one, other) =>
     ascending(one.feedback.score ?? Infinity, other.feedback.score ?? Infinity)
   );
   if (firstRun > 0) {
     sorted.sort((one, other) => Number(isFirst.has(other.node)) - Number(isFirst.has(one.node)));
   }
-  return rearranged({ graph, outputs: sorted }, [...order]);
+  return rearranged({ graph, outputs: sorted }, order);
 }
 
 /** Orders numbers, infinite ones too. */

@@ -11,12 +11,18 @@ const maxNameLength = 100;
 export class NameTable {
   /** Numbered names need no entry: a stem never ends in a digit, so a name splits into stem and number in one way. */
   readonly #claimed = new Set<string>();
+  /** The claimed names without their last digits: on another stem every number is free. */
+  readonly #claimedStems = new Set<string>();
+  /** By stem, */
   readonly #counters = new Map<string, Counter>();
+  /** and by the bases seen. */
+  readonly #known = new Map<string, Counter>();
 
   /** `name` itself if it is free, otherwise numbered. */
   claim(name: string): string {
     if (this.#claimed.has(name) || this.#isNumbered(name)) return this.number(name);
     this.#claimed.add(name);
+    this.#claimedStems.add(name.replace(/\d+$/, ""));
     return name;
   }
 
@@ -26,6 +32,7 @@ export class NameTable {
    */
   number(base: string): string {
     const counter = this.#counterFor(base);
+    if (!this.#claimedStems.has(counter.stem)) return `${counter.stem}${counter.next++}`;
     let name: string;
     do name = `${counter.stem}${counter.next++}`; while (this.#claimed.has(name));
     return name;
@@ -39,12 +46,12 @@ export class NameTable {
   }
 
   #counterFor(base: string): Counter {
+    const known = this.#known.get(base);
+    if (known !== undefined) return known;
     const stem = tidy(base);
-    let counter = this.#counters.get(stem);
-    if (counter === undefined) {
-      counter = { stem, next: 0 };
-      this.#counters.set(stem, counter);
-    }
+    const counter = this.#counters.get(stem) ?? { stem, next: 0 };
+    this.#counters.set(stem, counter);
+    this.#known.set(base, counter);
     return counter;
   }
 }
