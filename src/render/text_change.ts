@@ -16,14 +16,15 @@ export interface NamedText {
 const maxCompared = 50_000;
 
 /** Maximum number of places that are filled in, and characters of what stands there before. */
-const maxFilled = 12;
+const maxFilled = 24;
 const maxPlace = 80;
 
 /** Texts are aligned again where so many characters are equal, or where both end alike. */
 const leastAligned = 12;
 
-/** Shorter texts are written out, not named. */
+/** Shorter texts are written out, not named; and the number of texts that may be named. */
 const leastNamed = 20;
+const maxNamed = 16;
 
 /**
  * How a text is made from one with changes, or from one with additions: `` `${template}\n\n${question0}` ``.
@@ -42,7 +43,7 @@ export function textChange(
   if (before.text.length < leastNamed || before.text.length + after.length > maxCompared) {
     return null;
   }
-  const named = others.filter(({ text }) => text.length >= leastNamed)
+  const named = others.filter(({ text }) => text.length >= leastNamed).slice(0, maxNamed)
     .toSorted((one, other) => other.text.length - one.text.length);
   const text = before.text === after
     ? before.name
@@ -107,14 +108,14 @@ function filledPlaces(
 ): readonly Filled[] | null {
   const found = new Map<string, Filled>();
   let [at, to] = [0, 0];
-  while (at < before.length || to < after.length) {
+  for (let places = 0; at < before.length || to < after.length; places++) {
     const common = commonStart(before, at, after, to);
     if (at + common === before.length && to + common === after.length) break;
     const back = charactersSinceBlank(before, at, at + common);
     const [start, end] = [at + common - back, to + common - back];
     const place = namedPlace(before, start, after, end, named) ??
       anyPlace(before, start, after, end);
-    if (place === null || found.size === maxFilled) return null;
+    if (place === null || places === maxFilled) return null;
     found.set(place.from, place);
     at = start + place.skipped + place.from.length;
     to = end + place.skipped + place.to.length;
@@ -181,7 +182,8 @@ function commonStart(
 /** The number of characters between the last blank and an end, so that a place is a whole word. */
 function charactersSinceBlank(text: string, start: number, end: number): number {
   let back = 0;
-  while (end - back > start && /\S/.test(text[end - back - 1]!)) back++; // within the text
+  const most = Math.min(end - start, maxPlace);
+  while (back < most && /\S/.test(text[end - back - 1]!)) back++; // within the text
   return back;
 }
 

@@ -85,6 +85,16 @@ Deno.test("textChange() finds places beside equal characters, at both ends, and 
   );
 });
 
+Deno.test("textChange() gives up after two dozen places, and where texts only seem alike", () => {
+  const places = Array.from({ length: 30 }, (_, at) => `Part ${at}: {place${at}} ends here.`);
+  const before = { name: "form", text: places.join("\n") };
+  const after = before.text.replaceAll(/\{place(\d+)\}/g, "<$1>");
+  assertEquals(textChange(before, after, [], 10_000), null);
+  const row = "a".repeat(12_000);
+  const rows = { name: "rows", text: `${row} {x} ${row}` };
+  assertEquals(textChange(rows, `${row} q ${row.slice(1)}b`, [], 10_000), null);
+});
+
 /** The text that a change with replacements describes, as its reader would make it. */
 function applied(change: string, before: string, named: readonly NamedText[]): string {
   const pattern = /("(?:[^"\\]|\\.)*") replaced by ("(?:[^"\\]|\\.)*"|\w+)/g;
