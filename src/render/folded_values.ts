@@ -5,10 +5,10 @@
  */
 import type { NodeData, TraceData } from "../trace/data/graph_data.ts";
 import { textOperator } from "../trace/operators/text.ts";
+import { derivedValue } from "./derived_value.ts";
 import type { FoldedRun, Loop } from "./fold_steps.ts";
 import { sourcesOf } from "./minimal_subgraph.ts";
 import { changeOf, type Series, seriesOf } from "./series_text.ts";
-import { type NamedText, textChange } from "./text_change.ts";
 import { dataText } from "./value_text.ts";
 
 /** A value that is written alone, or a line for several. */
@@ -64,7 +64,7 @@ export function foldedValues(
   },
 ): FoldedValues {
   const isListed = new Set(places);
-  const repeats = new Set(runs.flatMap(({ steps, like }) => like === undefined ? [] : steps));
+  const twins = twinsIn(runs);
   const series = new Map<number, ValueItem>();
   const inSeries = new Set<number>();
   const hidden = new Set<number>();
@@ -81,17 +81,27 @@ export function foldedValues(
       found.places.forEach((place) => inSeries.add(place));
     }
   }
-  for (const place of repeats) if (isFilledTemplate(nodes[place]!)) hidden.add(place); // a place of the graph
+  for (const place of twins.keys()) if (isFilledTemplate(nodes[place]!)) hidden.add(place); // a place of the graph
   const isShown = (place: number) => inSeries.has(place) || !hidden.has(place);
   const items = places.flatMap((place): ValueItem[] => {
     const item = series.get(place);
     if (item !== undefined) return [item];
     if (inSeries.has(place) || hidden.has(place)) return [];
-    const isRepeat = repeats.has(place);
-    const change = changeOfSource(nodes, place, isShown);
+    const twin = twins.get(place);
+    const change = derivedValue(nodes, place, { isShown, twin });
+    const isRepeat = twin !== undefined;
     return [{ kind: "value", place, isRepeat, ...(change === undefined ? {} : { change }) }];
   });
   return { items, hidden: places.filter((place) => hidden.has(place) && !inSeries.has(place)) };
+}
+
+/** For each step of a repeated run the same step of the run that it repeats. */
+function twinsIn(runs: readonly FoldedRun[]): ReadonlyMap<number, number> {
+  return new Map(
+    runs.flatMap(({ steps, like }) =>
+      like === undefined ? [] : steps.map((place, at) => [place, like[at]!] as const) // as many
+    ),
+  );
 }
 
 /** Whether a value is a template of the library with its arguments: who sees one of them knows the others. */
@@ -141,51 +151,3 @@ function longestSeries(
 }
 
 const maxFirstChange = 60;
-
-/** Values with shorter text are not written as changes. */
-const leastChanged = 40;
-
-/** Maximum characters of how a text is made. */
-const maxMade = 400;
-
-/** `board0 with [0][1] = "X"`, where that is at most half of the value's own text. */
-function changeOfSource(
-  nodes: TraceData["nodes"],
-  place: number,
-  isShown: (place: number) => boolean,
-): string | undefined {
-  const node = nodes[place]!; // a place of the graph
-  const length = dataText(node.value, textsCompared).length;
-  if (length <= leastChanged) return undefined;
-  const sources = [...new Set(sourcesOf(node))].filter((source) =>
-    nodes[source]!.code === undefined && isShown(source) // as above
-  ).map((source) => nodes[source]!);
-  const texts = sources.flatMap(({ name, value }) => {
-    const change = changeOf(value, node.value, length / 2);
-    return change === null || change === "" ? [] : [`${name} ${change}`];
-  });
-  return shortest([...texts.slice(0, 1), ...madeOfTexts(node, sources, length / 2)]);
-}
-
-/** `template with "{question}" replaced by question0`, for a text that is made from one that is a parameter. */
-function madeOfTexts(node: NodeData, sources: readonly NodeData[], maxLength: number): string[] {
-  const [made] = namedTexts([node]);
-  if (made === undefined) return [];
-  const taken = namedTexts(sources);
-  const templates = namedTexts(sources.filter(({ kind }) => kind === "parameter"));
-  return templates.flatMap((before) => {
-    const others = taken.filter(({ name }) => name !== before.name);
-    return textChange(before, made.text, others, Math.min(maxLength, maxMade)) ?? [];
-  });
-}
-
-/** The nodes whose values are texts. */
-function namedTexts(nodes: readonly NodeData[]): NamedText[] {
-  return nodes.flatMap(({ name, value }) =>
-    value.kind === "exact" && typeof value.json === "string" ? [{ name, text: value.json }] : []
-  );
-}
-
-function shortest(texts: readonly string[]): string | undefined {
-  return texts.toSorted((one, other) => one.length - other.length)[0];
-}

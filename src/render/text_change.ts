@@ -53,6 +53,33 @@ export function textChange(
   return text !== null && text.length <= maxLength ? text : null;
 }
 
+/**
+ * How a text differs from another one: each first text of a pair, wherever it occurs, is the second one here.
+ *
+ * @param maxLength maximum characters of what is written
+ * @returns null where that is not all, or it is too long
+ */
+export function sameTextWith(
+  before: NamedText,
+  after: string,
+  pairs: readonly (readonly [NamedText, NamedText])[],
+  maxLength: number,
+): string | null {
+  if (before.text.length + after.length > maxCompared) return null;
+  const isPart = (text: string) =>
+    text !== "" && text !== before.text && before.text.includes(text);
+  const used = pairs.filter(([{ text }]) => isPart(text)).slice(0, maxFilled);
+  const byText = new Map(used.map(([from, to]) => [from.text, to.text]));
+  if (replacedIn(before.text, byText) !== after) return null;
+  const texts = used.map(([from, to]) => `${shownText(from)} replaced by ${shownText(to)}`);
+  const text = `${before.name} with ${texts.join(", ")}`;
+  return text.length <= maxLength ? text : null;
+}
+
+function shownText({ name, text }: NamedText): string {
+  return text.length >= leastNamed ? name : JSON.stringify(text);
+}
+
 /** A text as a literal in which the named texts stand as their names. */
 function literalWith(named: readonly NamedText[], text: string): string {
   const parts = named.reduce<readonly (string | NamedText)[]>(
@@ -93,7 +120,9 @@ function filledText(
   named: readonly NamedText[],
 ): string | null {
   const filled = filledPlaces(before.text, after, named);
-  if (filled === null || remade(before.text, filled) !== after) return null;
+  if (filled === null) return null;
+  const byText = new Map(filled.map(({ from, to }) => [from, to]));
+  if (replacedIn(before.text, byText) !== after) return null;
   const texts = filled.map(({ from, to }) =>
     `${JSON.stringify(from)} replaced by ${literalWith(named, to)}`
   );
@@ -187,9 +216,13 @@ function charactersSinceBlank(text: string, start: number, end: number): number 
   return back;
 }
 
-/** A text with each place filled, wherever it occurs. */
-function remade(before: string, filled: readonly Filled[]): string {
-  const byText = new Map(filled.map(({ from, to }) => [from, to]));
-  const places = filled.map(({ from }) => RegExp.escape(from)).join("|");
-  return before.replace(new RegExp(places, "g"), (from) => byText.get(from)!); // one of the places
+/** A text in which each of some texts is replaced wherever it occurs; null where one is in another, or there is none. */
+function replacedIn(text: string, byText: ReadonlyMap<string, string>): string | null {
+  const places = [...byText.keys()];
+  const isClear = places.every((from) =>
+    places.every((other) => other === from || !other.includes(from))
+  );
+  if (places.length === 0 || !isClear) return null;
+  const pattern = places.map((from) => RegExp.escape(from)).join("|");
+  return text.replace(new RegExp(pattern, "g"), (from) => byText.get(from)!); // one of the texts
 }
