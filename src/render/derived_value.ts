@@ -66,7 +66,7 @@ function madeOfTexts(node: NodeData, sources: readonly NodeData[], maxLength: nu
   const templates = sources.filter(({ kind }) => kind === "parameter").flatMap(namedTexts);
   return templates.flatMap((before) => {
     const others = taken.filter(({ name }) => name !== before.name);
-    return textChange(before, text, others, maxLength) ?? [];
+    return textChange(before, text, { others, maxLength }) ?? [];
   });
 }
 
@@ -84,7 +84,7 @@ function madeAsTwin(
     const areShown = place !== other && isShown(place) && isShown(other);
     return areShown ? pairedTexts(nodes[other]!, nodes[place]!) : []; // places of the graph
   });
-  return sameTextWith({ name: twin.name, text: twinText }, text, pairs, maxLength) ?? undefined;
+  return sameTextWith({ name: twin.name, text: twinText }, text, { pairs, maxLength }) ?? undefined;
 }
 
 /** The texts of two nodes that stand at the same path and differ. */

@@ -7,8 +7,9 @@
 /** Shorter endings are repeated. */
 const leastEnding = 60;
 
-/** Longer texts are left as they are. */
+/** Longer texts are left as they are; and the number of last sentences that are looked at. */
 const maxText = 10_000;
+const maxSentences = 12;
 
 /** A text, and the name of what it is about. */
 export interface SaidText {
@@ -36,9 +37,7 @@ export function saidOnce(texts: readonly SaidText[]): readonly string[] {
 
 /** Where the sentences and lines of a text begin that leave a long ending. */
 function sentenceStarts(text: string): readonly number[] {
-  const starts = [
-    0,
-    ...text.matchAll(/(?<=[.!?]) +(?=\S)|\n+/g).map((gap) => gap.index + gap[0].length),
-  ];
+  const gaps = [...text.matchAll(/(?<=[.!?]) +(?=\S)|\n+/g)].slice(-maxSentences);
+  const starts = [0, ...gaps.map((gap) => gap.index + gap[0].length)];
   return starts.filter((start) => text.length - start >= leastEnding);
 }

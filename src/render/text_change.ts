@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { filledPlaces } from "./filled_places.ts";
 
 /** A text, and the name by which it is shown. */
 export interface NamedText {
@@ -15,12 +16,8 @@ export interface NamedText {
 /** Longer texts are not compared. */
 const maxCompared = 50_000;
 
-/** Maximum number of places that are filled in, and characters of what stands there before. */
-const maxFilled = 24;
-const maxPlace = 80;
-
-/** Texts are aligned again where so many characters are equal, or where both end alike. */
-const leastAligned = 12;
+/** Maximum number of texts that are replaced. */
+const maxReplaced = 24;
 
 /** Shorter texts are written out, not named; and the number of texts that may be named. */
 const leastNamed = 20;
@@ -30,15 +27,13 @@ const maxNamed = 16;
  * How a text is made from one with changes, or from one with additions: `` `${template}\n\n${question0}` ``.
  *
  * @param before the text that is changed
- * @param others texts that may have been filled in
- * @param maxLength maximum characters of what is written
+ * @param options texts that may have been filled in; maximum characters of what is written
  * @returns null where there is no such way, or it is too long
  */
 export function textChange(
   before: NamedText,
   after: string,
-  others: readonly NamedText[],
-  maxLength: number,
+  { others, maxLength }: { readonly others: readonly NamedText[]; readonly maxLength: number },
 ): string | null {
   if (before.text.length < leastNamed || before.text.length + after.length > maxCompared) {
     return null;
@@ -56,19 +51,21 @@ export function textChange(
 /**
  * How a text differs from another one: each first text of a pair, wherever it occurs, is the second one here.
  *
- * @param maxLength maximum characters of what is written
+ * @param options the pairs; maximum characters of what is written
  * @returns null where that is not all, or it is too long
  */
 export function sameTextWith(
   before: NamedText,
   after: string,
-  pairs: readonly (readonly [NamedText, NamedText])[],
-  maxLength: number,
+  { pairs, maxLength }: {
+    readonly pairs: readonly (readonly [NamedText, NamedText])[];
+    readonly maxLength: number;
+  },
 ): string | null {
   if (before.text.length + after.length > maxCompared) return null;
   const isPart = (text: string) =>
     text !== "" && text !== before.text && before.text.includes(text);
-  const used = pairs.filter(([{ text }]) => isPart(text)).slice(0, maxFilled);
+  const used = pairs.filter(([{ text }]) => isPart(text)).slice(0, maxReplaced);
   const byText = new Map(used.map(([from, to]) => [from.text, to.text]));
   if (replacedIn(before.text, byText) !== after) return null;
   const texts = used.map(([from, to]) => `${shownText(from)} replaced by ${shownText(to)}`);
@@ -103,23 +100,13 @@ function escaped(text: string): string {
   return text.replace(/\\|`|\$\{/g, "\\$&").replaceAll("\r", "\\r");
 }
 
-/** What stands at a place in a text, and what takes its place. */
-interface Filled {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** A filled place, and the number of equal characters before it. */
-interface Found extends Filled {
-  readonly skipped: number;
-}
-
+/** The text with its places filled: `template with "{question}" replaced by question0`. */
 function filledText(
   before: NamedText,
   after: string,
   named: readonly NamedText[],
 ): string | null {
-  const filled = filledPlaces(before.text, after, named);
+  const filled = filledPlaces(before.text, after, named.map(({ text }) => text));
   if (filled === null) return null;
   const byText = new Map(filled.map(({ from, to }) => [from, to]));
   if (replacedIn(before.text, byText) !== after) return null;
@@ -127,93 +114,6 @@ function filledText(
     `${JSON.stringify(from)} replaced by ${literalWith(named, to)}`
   );
   return `${before.name} with ${texts.join(", ")}`;
-}
-
-/** The places where a text differs from another, each text once; null where they have too little in common. */
-function filledPlaces(
-  before: string,
-  after: string,
-  named: readonly NamedText[],
-): readonly Filled[] | null {
-  const found = new Map<string, Filled>();
-  let [at, to] = [0, 0];
-  for (let places = 0; at < before.length || to < after.length; places++) {
-    const common = commonStart(before, at, after, to);
-    if (at + common === before.length && to + common === after.length) break;
-    const back = charactersSinceBlank(before, at, at + common);
-    const [start, end] = [at + common - back, to + common - back];
-    const place = namedPlace(before, start, after, end, named) ??
-      anyPlace(before, start, after, end);
-    if (place === null || places === maxFilled) return null;
-    found.set(place.from, place);
-    at = start + place.skipped + place.from.length;
-    to = end + place.skipped + place.to.length;
-  }
-  return [...found.values()];
-}
-
-/** Where a named text begins, and the other text goes on after some characters as this one does after it. */
-function namedPlace(
-  before: string,
-  at: number,
-  after: string,
-  to: number,
-  named: readonly NamedText[],
-): Found | null {
-  for (let skipped = 0; skipped < maxPlace; skipped++) {
-    for (const { text } of named) {
-      if (!after.startsWith(text, to + skipped)) continue;
-      const end = to + skipped + text.length;
-      for (let length = 1; length <= maxPlace; length++) {
-        const start = at + skipped;
-        if (!isAligned(before, start + length, after, end)) continue;
-        return { from: before.slice(start, start + length), to: text, skipped };
-      }
-    }
-    if (before[at + skipped] !== after[to + skipped]) break;
-  }
-  return null;
-}
-
-/** The fewest characters after which the text goes on as the other one does somewhere. */
-function anyPlace(before: string, at: number, after: string, to: number): Found | null {
-  for (let length = 1; length <= maxPlace && at + length <= before.length; length++) {
-    const anchor = before.slice(at + length, at + length + leastAligned);
-    const isEnd = anchor.length < leastAligned;
-    const end = isEnd ? after.length - anchor.length : after.indexOf(anchor, to);
-    if (end < to || !after.startsWith(anchor, end)) continue;
-    return { from: before.slice(at, at + length), to: after.slice(to, end), skipped: 0 };
-  }
-  return null;
-}
-
-/** Whether two texts are equal for some characters, or to the end of both. */
-function isAligned(before: string, at: number, after: string, to: number): boolean {
-  const common = commonStart(before, at, after, to, leastAligned);
-  return common >= leastAligned ||
-    (at + common === before.length && to + common === after.length);
-}
-
-/** The number of equal characters from two places on. */
-function commonStart(
-  before: string,
-  at: number,
-  after: string,
-  to: number,
-  most = Infinity,
-): number {
-  const end = Math.min(before.length - at, after.length - to, most);
-  let length = 0;
-  while (length < end && before[at + length] === after[to + length]) length++;
-  return length;
-}
-
-/** The number of characters between the last blank and an end, so that a place is a whole word. */
-function charactersSinceBlank(text: string, start: number, end: number): number {
-  let back = 0;
-  const most = Math.min(end - start, maxPlace);
-  while (back < most && /\S/.test(text[end - back - 1]!)) back++; // within the text
-  return back;
 }
 
 /** A text in which each of some texts is replaced wherever it occurs; null where one is in another, or there is none. */

@@ -13,13 +13,14 @@ const context = {
 };
 const question = { name: "question0", text: "What is the moon made of, then?" };
 const others = [context, question];
+const none = { others: [], maxLength: 10_000 };
 
 function filled(values: Readonly<Record<string, string>>): string {
   return template.text.replaceAll(/\{(\w+)\}/g, (_, name) => values[name]!);
 }
 
 function change(after: string, named: readonly NamedText[] = others): string | null {
-  return textChange(template, after, named, 400);
+  return textChange(template, after, { others: named, maxLength: 400 });
 }
 
 Deno.test("textChange() names the texts that fill the places of a template", () => {
@@ -53,7 +54,10 @@ Deno.test("textChange() is null for texts with little in common, and for a chang
   assertEquals(change("Something else altogether, as long as the template is or longer."), null);
   const long = filled({ context: context.text.toUpperCase().repeat(9), question: question.text });
   assertEquals(change(long), null);
-  assertEquals(textChange({ name: "short", text: "{x}" }, question.text, others, 400), null);
+  assertEquals(
+    textChange({ name: "short", text: "{x}" }, question.text, { others, maxLength: 400 }),
+    null,
+  );
 });
 
 Deno.test("textChange() says that a text is replaced only where all its occurrences are", () => {
@@ -62,7 +66,7 @@ Deno.test("textChange() says that a text is replaced only where all its occurren
     text: "First {item} is read, and then {item} is judged by you.",
   };
   const made = (first: string, second: string) =>
-    textChange(twice, `First ${first} is read, and then ${second} is judged by you.`, [], 400);
+    textChange(twice, `First ${first} is read, and then ${second} is judged by you.`, none);
   assertEquals(made("a poem", "a poem"), 'template with "{item}" replaced by "a poem"');
   assertEquals(made("a poem", "a song"), null);
 });
@@ -78,8 +82,7 @@ Deno.test("textChange() finds places beside equal characters, at both ends, and 
     textChange(
       bare,
       `${context.text}\n\nSay the same in French, please, and\n\n${question.text}`,
-      others,
-      400,
+      { others, maxLength: 400 },
     ),
     'prompt with "{text}" replaced by context0, "{end}" replaced by question0',
   );
@@ -89,10 +92,10 @@ Deno.test("textChange() gives up after two dozen places, and where texts only se
   const places = Array.from({ length: 30 }, (_, at) => `Part ${at}: {place${at}} ends here.`);
   const before = { name: "form", text: places.join("\n") };
   const after = before.text.replaceAll(/\{place(\d+)\}/g, "<$1>");
-  assertEquals(textChange(before, after, [], 10_000), null);
+  assertEquals(textChange(before, after, none), null);
   const row = "a".repeat(12_000);
   const rows = { name: "rows", text: `${row} {x} ${row}` };
-  assertEquals(textChange(rows, `${row} q ${row.slice(1)}b`, [], 10_000), null);
+  assertEquals(textChange(rows, `${row} q ${row.slice(1)}b`, none), null);
 });
 
 /** The text that a change with replacements describes, as its reader would make it. */
@@ -122,7 +125,7 @@ Deno.test("textChange() describes the very text, on random templates", () => {
     const after = before.text
       .replaceAll("{a}", () => pick([named[0]!.text, "short"]))
       .replaceAll("{b}", () => named[1]!.text);
-    const made = textChange(before, after, named, 10_000);
+    const made = textChange(before, after, { others: named, maxLength: 10_000 });
     if (made === null || !made.startsWith("before with ") || made.includes("`")) continue;
     written++;
     assertEquals(applied(made, before.text, named), after, made);
