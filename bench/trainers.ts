@@ -2,6 +2,8 @@
  * Compares all trainers on small problems, without timing: evaluations, or calls of a scripted model, to a target.
  *
  * `deno run -A bench/trainers.ts [seeds] [problem]` prints the tables of docs/trainers.md. The result depends on the seeds alone.
+ * `deno run -A bench/trainers.ts 3 recorded --record` asks the model that OPTO_MODEL, OPENAI_BASE_URL and OPENAI_API_KEY name
+ * for the answers to `racing` that are missing.
  *
  * @module
  */
@@ -16,12 +18,13 @@ import { frontIn, type FrontPoint } from "../src/run/run_front.ts";
 import { randomFrom } from "../src/seeds.ts";
 import { searchProposer } from "../src/search/search_proposer.ts";
 import { type TrainerName, trainerNames } from "../src/trainer/trainers.ts";
-import { recordedModel, recordingOf } from "../tools/experiment/recording.ts";
+import { modelToRecord, pack, recordedModel, recordingOf } from "../tools/experiment/recording.ts";
 import { numericEvaluator } from "./trainers/numeric_evaluator.ts";
 import { manyPeaks, skills, tradeOff } from "./trainers/problems.ts";
 import { askingProposer, middlingModel, randomProposer } from "./trainers/proposers.ts";
 
-const [count = "5", only = ""] = Deno.args;
+const isRecording = Deno.args.includes("--record");
+const [count = "5", only = ""] = Deno.args.filter((arg) => arg !== "--record");
 
 const seeds = Array.from({ length: Number(count) }, (_, seed) => seed + 1);
 
@@ -96,6 +99,8 @@ interface Comparison {
   readonly columns: readonly string[];
   readonly run: (contender: Contender, seed: number) => Run | Promise<Run>;
   readonly measure: Measure;
+  /** Asks a model for the answers to `racing` that are missing. */
+  readonly record?: (seed: number) => Promise<void>;
 }
 
 const comparisons: readonly Comparison[] = [
@@ -158,33 +163,54 @@ const comparisons: readonly Comparison[] = [
   recorded(push, "robot", "push-optoprime"),
 ];
 
-/** A task with the answers that a model gave for its experiment, in the run of the same seed; there are three. */
+/**
+ * A task with the answers that a model gave for its experiment, in the run of the same seed; there are three. `racing` asks
+ * another first question, and has answers of its own.
+ */
 function recorded<In, Out, Expected>(
   task: Task<In, Out, Expected>,
   folder: string,
   method: string,
 ): Comparison {
-  const path = new URL(`../examples/${folder}/`, import.meta.url);
+  const ownMethod = method.replace("optoprime", "racing");
+  const ownPath = (seed: number) =>
+    recordingOf(new URL(`trainers/${folder}/`, import.meta.url), { method: ownMethod, seed });
+  const pathOf = (contender: Contender, seed: number) =>
+    contender === "racing"
+      ? ownPath(seed)
+      : recordingOf(new URL(`../examples/${folder}/`, import.meta.url), { method, seed });
+  const limits = { steps: 100, target: 1, budget: { evaluations: 400 } };
   return {
     title: `${method} (${folder}) with recorded answers, to a score of 1 (at most 400 evaluations)`,
     columns: ["calls", "evaluations"],
     async run(contender, seed) {
-      const { model } = await recordedModel(recordingOf(path, { method, seed }));
+      const { model } = await recordedModel(pathOf(contender, seed));
       const strategy = contender === "random search"
         ? strategyOf(contender)
         : { trainer: contender, optimizer: "optoprime" as const, model };
-      const limits = { steps: 100, target: 1, budget: { evaluations: 400 } };
       return optimize(task, { ...strategy, ...limits, seed });
     },
     measure: callsToTarget,
+    async record(seed) {
+      const { model } = await modelToRecord(ownPath(seed));
+      const strategy = { trainer: "racing", optimizer: "optoprime", model } as const;
+      await optimize(task, { ...strategy, ...limits, seed }).result;
+      await pack(ownPath(seed));
+    },
   };
 }
 
 const number = (value: number) =>
   Number.isNaN(value) ? "?" : value === Infinity ? "–" : String(Number(value.toPrecision(3)));
 
-for (const { title, columns, run, measure } of comparisons) {
-  if (!title.includes(only)) continue;
+const chosen = comparisons.filter(({ title }) => title.includes(only));
+
+if (isRecording) {
+  await Promise.all(chosen.flatMap(({ record }) => seeds.map((seed) => record?.(seed))));
+  Deno.exit();
+}
+
+for (const { title, columns, run, measure } of chosen) {
   console.log(`\n${title}\n\n| trainer | ${columns.join(" | ")} | reached |`);
   console.log(`| --- | ${columns.map(() => "---: | ").join("")}---: |`);
   for (const contender of contenders) {
