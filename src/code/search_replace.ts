@@ -73,18 +73,32 @@ const maxVisits = 100_000;
 const maxPlaces = 5;
 const maxQuote = 100;
 
+/** Options of `applyTextEdits`. */
+export interface EditOptions {
+  /** Whether edits may quote parts of lines, as in prose, whose lines are long. @default false */
+  readonly isProse?: boolean;
+}
+
 /** Applies edits one after the other. Each must match exactly one place. The time is linear in lines times edits. */
-export function applyTextEdits(source: string, edits: readonly TextEdit[]): EditOutcome<string> {
+export function applyTextEdits(
+  source: string,
+  edits: readonly TextEdit[],
+  { isProse = false }: EditOptions = {},
+): EditOutcome<string> {
   let lines: readonly string[] = source.split(/\r?\n/);
   if (edits.length * lines.length > maxVisits) {
     return {
       kind: "refused",
-      message: `Cannot apply ${edits.length} edits to ${lines.length} lines: give the whole source`,
+      message: `Cannot apply ${edits.length} edits to ${lines.length} lines: give the whole ${
+        isProse ? "text" : "source"
+      }`,
       line: 1,
     };
   }
   for (const [index, edit] of edits.entries()) {
-    const applied = applyEdit(lines, edit);
+    const inLines = applyEdit(lines, edit, isProse ? "text" : "source");
+    const inPart = inLines.kind === "refused" && isProse ? applyToPart(lines, edit) : undefined;
+    const applied = inPart ?? inLines;
     if (applied.kind === "refused") {
       const { message, line } = applied;
       return { kind: "refused", message: `Cannot apply edit ${index + 1}: ${message}`, line };
@@ -93,6 +107,9 @@ export function applyTextEdits(source: string, edits: readonly TextEdit[]): Edit
   }
   return { kind: "done", value: lines.join("\n") };
 }
+
+/** What is edited, in messages. */
+type Edited = "source" | "text";
 
 /** Line comparisons, strictest first: models drop trailing blanks more often than words. */
 const comparisons: readonly ((line: string) => string)[] = [
@@ -104,6 +121,7 @@ const comparisons: readonly ((line: string) => string)[] = [
 function applyEdit(
   lines: readonly string[],
   { search, replace }: TextEdit,
+  edited: Edited,
 ): EditOutcome<readonly string[]> {
   if (search.every((line) => line.trim() === "")) {
     return { kind: "refused", message: "it quotes no line to replace", line: 1 };
@@ -125,15 +143,45 @@ function applyEdit(
     const fitted = indent(replace, search, lines.slice(at, end));
     return { kind: "done", value: [...lines.slice(0, at), ...fitted, ...lines.slice(end)] };
   }
-  return nowhere(lines, search);
+  return nowhere(lines, search, edited);
+}
+
+/** Texts of an edit as they are, and without the backslashes that a template literal has before its marks. */
+const readings: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => text.replace(/\\([`$\\])/g, "$1"),
+];
+
+/** Applies an edit of a part of lines; undefined where what it quotes is not there, but for blanks around it. */
+function applyToPart(
+  lines: readonly string[],
+  { search, replace }: TextEdit,
+): EditOutcome<readonly string[]> | undefined {
+  const text = lines.join("\n");
+  const whole = search.join("\n").trim();
+  const read = readings.find((read) => whole !== "" && text.includes(read(whole)));
+  if (read === undefined) return undefined;
+  const quoted = read(whole);
+  const at = text.indexOf(quoted);
+  const line = text.slice(0, at).split("\n").length;
+  if (text.indexOf(quoted, at + 1) >= 0) {
+    return { kind: "refused", message: "what it quotes stands in more than one place", line };
+  }
+  const taken = read(replace.join("\n").trim());
+  const edited = text.slice(0, at) + taken + text.slice(at + quoted.length);
+  return { kind: "done", value: edited.split("\n") };
 }
 
 /** The refusal of lines that are not in the source, with those of the source that are most like them. */
-function nowhere(lines: readonly string[], search: readonly string[]): EditOutcome<never> {
+function nowhere(
+  lines: readonly string[],
+  search: readonly string[],
+  edited: Edited,
+): EditOutcome<never> {
   const wanted = search.findIndex((line) => line.trim() !== "");
   const first = search[wanted]?.trim() ?? "";
   const near = nearestPlace(lines, search, wanted);
-  const message = `its lines are not in the source: "${first.slice(0, maxQuote)}" …`;
+  const message = `its lines are not in the ${edited}: "${first.slice(0, maxQuote)}" …`;
   if (near === undefined) return { kind: "refused", message, line: 1 };
   if (search.length === 1) return { kind: "refused", message, line: near + 1 }; // the line is shown with its place
   const shown = lines.slice(near, near + Math.min(search.length, maxNear))

@@ -6,6 +6,7 @@
 import type { Diagnostic } from "../../sandbox/protocol.ts";
 import { maxSourceChars } from "../code/compiler.ts";
 import { edit } from "../code/edit.ts";
+import { editedText } from "./edited_text.ts";
 import { writeTree } from "../trace/data/exact_value.ts";
 import { printValue } from "../trace/print_value.ts";
 import { valueKind } from "../trace/value.ts";
@@ -31,17 +32,31 @@ export type Converted =
 /**
  * A suggested value as a value of the parameter's kind: `"1.5"` becomes a number, `"no"` a boolean, the text of a
  * list a list, a list of lines a text, `{ "value": 1 }` a number. A value that has no such form (`"abc"` for a list, `2` for a text) is refused, as is one that is too
- * long or no plain data. A value of another kind that the parameter's schema lists stays as it is. Code may be edits of the current source, which must keep marked blocks.
+ * long or no plain data. A value of another kind that the parameter's schema lists stays as it is. Code and texts may be edits of the current ones;
+ * marked blocks of code must stay.
  */
 export function convertValue(state: ParameterState, value: unknown): Converted {
   const converted = state.kind === "code"
     ? convertCode(String(state.value), textOf(unwrapped(value)))
-    : convertData(state.type, fitSchema(unwrappedFor(state.type, value), state.jsonSchema));
+    : withEdits(
+      state.value,
+      convertData(state.type, fitSchema(unwrappedFor(state.type, value), state.jsonSchema)),
+    );
   const result: Converted = converted.kind === "wrong" && isOtherKind(value, state)
     ? { kind: "value", value }
     : converted;
   const fault = result.kind === "value" ? faultOf(result.value) : undefined;
   return fault === undefined ? result : { kind: "wrong", reason: fault };
+}
+
+/** A suggested text as the text that results from it. */
+function withEdits(current: unknown, converted: Converted): Converted {
+  if (converted.kind === "wrong" || typeof current !== "string") return converted;
+  if (typeof converted.value !== "string") return converted;
+  const edited = editedText(current, converted.value);
+  return edited.kind === "done"
+    ? { kind: "value", value: edited.value }
+    : { kind: "wrong", reason: `${edited.message} (line ${edited.line})` };
 }
 
 /** Keys of a record that holds nothing but a value. */

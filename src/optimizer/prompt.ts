@@ -27,6 +27,15 @@ lines as they are
 lines as they shall be
 >>>>>>> REPLACE`;
 
+const textEditRules =
+  `To change a part of a long text, give edits in place of the text: a part of it as it is, at least some words, and what takes \
+its place. What is quoted must stand in the text exactly once. There may be several edits, one below the other:
+<<<<<<< SEARCH
+the part as it is
+=======
+the part as it shall be
+>>>>>>> REPLACE`;
+
 const markRules =
   `Some code has marked blocks. Lines from FIXED-BLOCK-START to FIXED-BLOCK-END must stay as they are; where there are \
 EVOLVE-BLOCK marks, only what stands between them may change. The marks themselves stay.`;
@@ -34,17 +43,32 @@ EVOLVE-BLOCK marks, only what stands between them may change. The marks themselv
 /** Edits are offered for code with more lines than this; they are accepted for any code. */
 const shortCode = 30;
 
-/** Rules for the code among the variables. */
-function rulesOf(sources: readonly string[]): readonly string[] {
+/** Edits are offered for texts with more characters than this; they are accepted for any text. */
+const maxShortText = 3_000;
+
+/** What a schema may say of texts that are given as edits: a server that enforces more would refuse them. */
+const allowedForEdits: ReadonlySet<string> = new Set(
+  ["$schema", "type", "maxLength", "title", "description", "default"],
+);
+
+/** Rules for code and long texts among the variables. */
+function rulesOf(parameters: readonly ParameterState[]): readonly string[] {
+  const sources = sourcesOf(parameters);
   return [
     ...(sources.length > 0 ? [codeRules] : []),
     ...(sources.some(isLong) ? [editRules] : []),
+    ...(parameters.some(isLongText) ? [textEditRules] : []),
     ...(sources.some((source) => fixedBlocks(source).length > 0) ? [markRules] : []),
   ];
 }
 
 function isLong(source: string): boolean {
   return source.split("\n").length > shortCode;
+}
+
+function isLongText({ kind, value, jsonSchema = {} }: ParameterState): boolean {
+  return kind === "value" && typeof value === "string" && value.length > maxShortText &&
+    Object.keys(jsonSchema).every((key) => allowedForEdits.has(key));
 }
 
 /** The sources among some parameters. */
@@ -64,7 +88,7 @@ export function systemPrompt(
 ): string {
   return [
     problemGuide(options.guide),
-    ...rulesOf(sourcesOf(options.parameters)),
+    ...rulesOf(options.parameters),
     options.form.guide,
     ...(options.tools === undefined ? [] : [options.tools]),
   ].join("\n\n");
@@ -109,9 +133,14 @@ function rejectionsText(
   parameters: readonly ParameterState[],
   form: AnswerForm,
 ): string {
-  const hint = sourcesOf(parameters).some(isLong)
-    ? " Edits are made to the source in #Variables, not to what was refused."
-    : "";
+  const edited = sourcesOf(parameters).some(isLong)
+    ? "source"
+    : parameters.some(isLongText)
+    ? "text"
+    : undefined;
+  const hint = edited === undefined
+    ? ""
+    : ` Edits are made to the ${edited} in #Variables, not to what was refused.`;
   return `These values were refused:\n\n${rejections.map(rejectionText).join("\n\n")}\n\n\
 The other values stand. ${form.repair}${hint}`;
 }

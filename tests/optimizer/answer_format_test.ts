@@ -49,6 +49,19 @@ Deno.test("reasoning alone in tags changes nothing, unless it was cut off", () =
   assertEquals(read("tagged", text, "length").kind, "unusable");
 });
 
+Deno.test("edits belong to the text that their heading names, otherwise to the only code", () => {
+  const edit = (from: string, to: string) =>
+    `<<<<<<< SEARCH\n${from}\n=======\n${to}\n>>>>>>> REPLACE`;
+  const text = `### words\n\`\`\`\n${edit("Use fences", "Use none")}\n\`\`\`\n
+### Some code\n\`\`\`\n${edit("act() {}", "act(): void {}")}\n\`\`\`\n`;
+  assertEquals(valuesIn("fenced", text), {
+    words: edit("Use fences", "Use none"),
+    act: edit("act() {}", "act(): void {}"),
+  });
+  const tagged = `<variable name="words">\n<value>\n${edit("a", "b")}\n</value>\n</variable>`;
+  assertEquals(valuesIn("tagged", tagged), { words: edit("a", "b") });
+});
+
 Deno.test("an answer in blocks is read, records among them", () => {
   const text = `The rate is too large.\n\n### rate\n\`\`\`\n0.5\n\`\`\`\n\n### limits\n\`\`\`json
 { "low": 2 }\n\`\`\`\n### act\n\`\`\`ts\n${source}\n\`\`\`

@@ -452,6 +452,27 @@ function withAct(value: string): Problem {
   return { ...battleship, parameters };
 }
 
+Deno.test("optoPrimeProposer() offers edits for a long text, unless its schema would refuse them", () => {
+  const withText = (value: string, jsonSchema: Record<string, unknown> = { type: "string" }) => ({
+    ...battleship,
+    parameters: battleship.parameters.map((state) =>
+      state.name === "boldness"
+        ? { name: "boldness", kind: "value", type: "string", value, jsonSchema } as const
+        : state
+    ),
+  });
+  const rules = (problem: Problem) => requestFor(problem).messages[0]?.content ?? "";
+  const long = "Be bold. ".repeat(400);
+  assertMatch(rules(withText(long)), /part of a long text.*\n<<<<<<< SEARCH\nthe part as it is\n/s);
+  assertNotMatch(rules(withText(long)), /part of long code/);
+  assertNotMatch(rules(withText("Be bold.")), /SEARCH/);
+  assertNotMatch(rules(withText(long, { type: "string", pattern: "^Be" })), /SEARCH/);
+  const repair = requestFor(withText(long), {
+    repair: { suggestion: 0, refusals: [refusedShot] },
+  }).messages.at(-1)?.content;
+  assertStringIncludes(repair ?? "", "Edits are made to the text in #Variables");
+});
+
 Deno.test("optoPrimeProposer() offers edits for long code, and says what marked blocks are", () => {
   const rules = (problem: Problem) => requestFor(problem).messages[0]?.content ?? "";
   const long = `function act() {\n${"  step();\n".repeat(40)}}`;

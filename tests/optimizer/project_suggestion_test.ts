@@ -217,6 +217,63 @@ Deno.test("projectSuggestion() rejects edits that do not fit, with the place nea
   }]);
 });
 
+const letter = [
+  "You answer letters to a shop. Be polite, and write at most three sentences.",
+  "",
+  "- Name the order.",
+  "- Promise nothing.",
+  "",
+  "Letter: {letter}",
+].join("\n");
+
+/** The text that results from a suggestion, or why it was refused. */
+function editedLetter(p: string, current = letter): unknown {
+  const { changes, rejected } = projectSuggestion([state("string", current)], { p });
+  return changes.p ?? rejected[0]?.reason;
+}
+
+Deno.test("projectSuggestion() makes edits of a text to its current value, also within a line", () => {
+  const answer = `${edits("at most three sentences", "one sentence")}\n${
+    edits("- Promise nothing.", "- Promise nothing that costs money.\n- Thank for the letter.")
+  }`;
+  assertEquals(
+    editedLetter(answer),
+    letter.replace("at most three sentences", "one sentence")
+      .replace("nothing.", "nothing that costs money.\n- Thank for the letter."),
+  );
+  const deletion = "<<<<<<< SEARCH\n- Name the order.\n=======\n>>>>>>> REPLACE";
+  assertEquals(editedLetter(deletion), letter.replace("- Name the order.\n", ""));
+  const across = edits("three sentences.\n\n- Name", "two sentences.\n- Name");
+  assertEquals(editedLetter(across), letter.replace("three sentences.\n\n", "two sentences.\n"));
+});
+
+Deno.test("projectSuggestion() finds what is quoted as a template literal shows it", () => {
+  const current = "Answer with `json` only.\nUse ${name} as it is.";
+  const answer = edits("with \\`json\\` only.\nUse \\${name}", "with \\`yaml\\`.\nUse \\${name}");
+  assertEquals(editedLetter(answer, current), "Answer with `yaml`.\nUse ${name} as it is.");
+  assertEquals(editedLetter(edits("`json` only", "`json`"), current), current.replace(" only", ""));
+});
+
+Deno.test("projectSuggestion() rejects edits of a text that do not fit, with their place", () => {
+  assertEquals(
+    editedLetter(edits("letter", "mail")),
+    "Cannot apply edit 1: what it quotes stands in more than one place (line 1)",
+  );
+  assertStringIncludes(
+    String(editedLetter(edits("Never promise anything.", "Promise nothing."))),
+    "Cannot apply edit 1: its lines are not in the text",
+  );
+  assertStringIncludes(
+    String(editedLetter("<<<<<<< SEARCH\n- Name the order.")),
+    "Cannot read edit 1: it has no end",
+  );
+});
+
+Deno.test("projectSuggestion() takes a text with the marks of edits as a whole where the current one has them too", () => {
+  const lesson = `Edits look like this:\n${edits("a", "b")}`;
+  assertEquals(editedLetter(`${lesson}\nQuote little.`, lesson), `${lesson}\nQuote little.`);
+});
+
 Deno.test("projectSuggestion() rejects a rewrite or an edit that changes a marked block", () => {
   const answers = [
     marked.replace("n: number", "m: number"),

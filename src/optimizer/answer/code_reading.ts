@@ -58,7 +58,7 @@ function variableIn(
   const [only] = codes;
   const isOnlyCode = codes.length === 1 && only !== undefined;
   if (holdsEdits(block.text) || holdsDiff(block.text)) {
-    return isOnlyCode ? only : namedBy(block, codes);
+    return namedBy(block, variables.filter(isEditable)) ?? (isOnlyCode ? only : undefined);
   }
   const named = namedBy(block, variables);
   if (named !== undefined && (named.kind === "value" || isFunctionText(block.text))) return named;
@@ -69,6 +69,11 @@ function variableIn(
   }
   const [single, ...others] = variables;
   return single?.type === "string" && others.length === 0 && all.length === 1 ? single : undefined;
+}
+
+/** Whether an answer may give edits of a variable. */
+function isEditable({ kind, type }: AnswerVariable): boolean {
+  return kind === "code" || type === "string";
 }
 
 /** The variable that the info string, the first comment or the heading of a block names. */
