@@ -5,7 +5,7 @@
  */
 
 /** Shorter endings are repeated. */
-const leastEnding = 60;
+const leastEnding = 80;
 
 /** Longer texts are left as they are; and the number of last sentences that are looked at. */
 const maxText = 10_000;
