@@ -26,6 +26,9 @@ import { askingProposer, middlingModel, randomProposer } from "./trainers/propos
 const isRecording = Deno.args.includes("--record");
 const [count = "5", only = ""] = Deno.args.filter((arg) => arg !== "--record");
 
+/** Seconds of a recorded run: a person may answer for its model. */
+const mostSeconds = 6 * 3600;
+
 const seeds = Array.from({ length: Number(count) }, (_, seed) => seed + 1);
 
 /** Numbers of a run, one for each column; infinite for a target that was not reached, NaN where an answer is not recorded. */
@@ -179,7 +182,7 @@ function recorded<In, Out, Expected>(
     contender === "racing"
       ? ownPath(seed)
       : recordingOf(new URL(`../examples/${folder}/`, import.meta.url), { method, seed });
-  const limits = { steps: 100, target: 1, budget: { evaluations: 400 } };
+  const limits = { steps: 100, target: 1, budget: { evaluations: 400, seconds: mostSeconds } };
   return {
     title: `${method} (${folder}) with recorded answers, to a score of 1 (at most 400 evaluations)`,
     columns: ["calls", "evaluations"],
@@ -194,7 +197,8 @@ function recorded<In, Out, Expected>(
     async record(seed) {
       const { model } = await modelToRecord(ownPath(seed));
       const strategy = { trainer: "racing", optimizer: "optoprime", model } as const;
-      await optimize(task, { ...strategy, ...limits, seed }).result;
+      const { stopReason } = await optimize(task, { ...strategy, ...limits, seed }).result;
+      if (stopReason !== "target") throw new Error(`${ownPath(seed)} ended by ${stopReason}`);
       await pack(ownPath(seed));
     },
   };
