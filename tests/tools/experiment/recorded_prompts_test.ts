@@ -7,14 +7,18 @@ import "../../../src/entry/install_host_services.ts";
 
 const examples = new URL("../../../examples/", import.meta.url);
 
-/** The recordings of the first seed, by the folder of their experiment. */
+/** Recordings of one experiment that are looked at; the robot has nine with prompts of three kinds. */
+const maxEach = 4;
+
+/** Recordings of the first seed, by the folder of their experiment. */
 async function firstRecordings(): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, string[]>();
   for await (const { name: folder, isDirectory } of Deno.readDir(examples)) {
     const recordings = new URL(`${folder}/recordings/`, examples);
     if (!isDirectory || !await Deno.stat(recordings).catch(() => null)) continue;
     const files = await Array.fromAsync(Deno.readDir(recordings), ({ name }) => name);
-    found.set(folder, files.filter((name) => /-1\.jsonl(\.gz)?$/.test(name)).sort());
+    const first = files.filter((name) => /-1\.jsonl(\.gz)?$/.test(name)).sort();
+    found.set(folder, first.slice(0, maxEach));
   }
   return found;
 }
@@ -36,7 +40,7 @@ function firstAnswerOf(model: LanguageModel): LanguageModel & { readonly answere
 }
 
 // A whole run may take minutes; a prompt that is not the recorded one any more mostly differs in the first.
-Deno.test("the first prompt of every recorded run is still the recorded one", async (t) => {
+Deno.test("the first prompts of recorded runs are still the recorded ones", async (t) => {
   for (const [folder, files] of await firstRecordings()) {
     const { default: experiment } = await import(new URL(`${folder}/experiment.ts`, examples).href);
     const { methods, axis, points }: Experiment = experiment;
