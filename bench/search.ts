@@ -11,9 +11,10 @@ import { choices } from "./search/choices.ts";
 import type { Family } from "./search/family.ts";
 import { numbers } from "./search/numbers.ts";
 import { regression } from "./search/regression.ts";
+import { repairs } from "./search/repairs.ts";
 import { words } from "./search/words.ts";
 
-const families: readonly Family[] = [numbers, choices, words, regression, bins];
+const families: readonly Family[] = [numbers, choices, words, regression, repairs, bins];
 
 const { values: { seeds, first, family, only, most, second, development } } = parseArgs({
   args: Deno.args,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { ParameterState, SmokeInputs, Values } from "../problem/problem.ts";
+import type { ParameterState, Problem, SmokeInputs, Values } from "../problem/problem.ts";
 import type { Trial } from "../problem/trial.ts";
 import type { Random } from "./draw.ts";
 
@@ -21,8 +21,10 @@ export interface Scene {
   readonly parameters: readonly ParameterState[];
   /** The values of the current candidate. */
   readonly current: Values;
-  /** Earlier candidates of all arms, oldest first. */
+  /** Earlier candidates of all arms, oldest first; none in the first generation. */
   readonly history: readonly Trial[];
+  /** The scores of the current candidate on the examples of this step. @default none are known */
+  readonly judged?: Problem["judged"];
   /** The trials that a trainer wants varied. @default those of the history */
   readonly population?: readonly Trial[] | undefined;
   /** Arguments of calls of the initial code. @default none are known */

@@ -17,6 +17,7 @@ import { descent } from "./numbers/descent.ts";
 import { lines } from "./numbers/lines/lines.ts";
 import { enumeration } from "./programs/enumeration.ts";
 import { programs } from "./programs/programs.ts";
+import { repairs } from "./programs/repairs.ts";
 import {
   initialMemory,
   memoryOf,
@@ -41,6 +42,7 @@ const allArms: readonly Arm[] = [
   descent,
   lines,
   constrained,
+  repairs,
   programs,
   terms,
   constants,
@@ -87,13 +89,13 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
     initialMemory,
     suggestionCount: ({ memory }) => proposalsPerStep ?? memory.next?.size ?? firstSize,
     canChange: (parameter) => allArms.some((arm) => arm.canChange(parameter)),
-    async propose({ parameters }: Problem, context: ProposeContext<SearchMemory>) {
+    async propose({ parameters, judged }: Problem, context: ProposeContext<SearchMemory>) {
       const { count, random, signal, previous, inputs, ask = 0 } = context;
       const current = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
       const history = context.history.latest(maxCodeTrials);
       const { population } = context.history;
       const scene: Scene = {
-        ...{ parameters, current, history, population, inputs, isTuned, maxGrowth },
+        ...{ parameters, current, history, judged, population, inputs, isTuned, maxGrowth },
       };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
       const warning = context.model === null ? textWarning(parameters) : undefined;

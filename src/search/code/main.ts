@@ -6,6 +6,8 @@
 import { serve } from "../../code/child/serve.ts";
 import { extendCode, type ExtensionRequest } from "./extend_code.ts";
 import { describeCode, mutateCode, type MutationRequest } from "./mutate_code.ts";
+import type { NumberedRequest } from "./numbered_code.ts";
+import { repairCode } from "./repair_code.ts";
 import { numbersOfCode, renumberCode, type Renumbering } from "./renumber_code.ts";
 import { sumCode, type Summing } from "./sum_code.ts";
 
@@ -13,6 +15,7 @@ import { sumCode, type Summing } from "./sum_code.ts";
 await serve({
   mutate: (request) => mutateCode(request as MutationRequest),
   extend: (request) => extendCode(request as ExtensionRequest),
+  repair: (request) => repairCode(request as NumberedRequest),
   describe: (sources) => describeCode(sources as readonly string[]),
   numbers: (sources) => numbersOfCode(sources as readonly string[]),
   renumber: (wishes) => renumberCode(wishes as readonly Renumbering[]),

@@ -6,9 +6,10 @@
 import { Service } from "../../code/child/service.ts";
 import { RecentMap } from "../../code/recent_map.ts";
 import type { CodeFacts } from "../code/facts/code_facts.ts";
-import type { Extension, ExtensionRequest, Extensions } from "../code/extend_code.ts";
+import type { ExtensionRequest } from "../code/extend_code.ts";
 import type { Calls } from "../code/grow/observed.ts";
 import type { CodeVariant, MutationJob, MutationRequest } from "../code/mutate_code.ts";
+import type { NumberedCode, NumberedCodes, NumberedRequest } from "../code/numbered_code.ts";
 import type { RenumberedCode, Renumbering } from "../code/renumber_code.ts";
 import type { Summing } from "../code/sum_code.ts";
 import { type OperatorName, operatorNames } from "../code_operators.ts";
@@ -73,15 +74,28 @@ export async function varyCode(
  *
  * @throws {SandboxError} when the child process cannot be started
  */
-export async function extensionsOf(request: ExtensionRequest): Promise<Extensions> {
+export function extensionsOf(request: ExtensionRequest): Promise<NumberedCodes> {
+  return numbered("extend", request);
+}
+
+/**
+ * The code after some of its repairs, as `repairCode` of the child makes it; none where that takes too much time or memory.
+ *
+ * @throws {SandboxError} when the child process cannot be started
+ */
+export function repairsOf(request: NumberedRequest): Promise<NumberedCodes> {
+  return numbered("repair", request);
+}
+
+async function numbered(name: string, request: NumberedRequest): Promise<NumberedCodes> {
   const { source, from, most, maxLength } = request;
-  const claim = isAllowed(source) ? await answerTo("extend", request, [source]) : undefined;
+  const claim = isAllowed(source) ? await answerTo(name, request, [source]) : undefined;
   const { found, next } = Object(claim) as Record<string, unknown>; // each is checked below
-  const extensions = (Array.isArray(found) ? found : [])
-    .flatMap((one) => extensionOf(one, maxLength) ?? [])
+  const codes = (Array.isArray(found) ? found : [])
+    .flatMap((one) => numberedCode(one, maxLength) ?? [])
     .filter(({ number }) => number >= from && number < from + most);
-  for (const { source, facts } of extensions) knownFacts.set(source, { facts });
-  return { found: extensions, next: next === from + most ? next : null };
+  for (const { source, facts } of codes) knownFacts.set(source, { facts });
+  return { found: codes, next: next === from + most ? next : null };
 }
 
 /**
@@ -263,12 +277,12 @@ function variantOf(claim: unknown, maxLength: number): CodeVariant | null {
   return isVariant ? { source, steps, facts: known } : null;
 }
 
-function extensionOf(claim: unknown, maxLength: number): Extension | undefined {
+function numberedCode(claim: unknown, maxLength: number): NumberedCode | undefined {
   const { source, number, facts } = Object(claim) as Record<string, unknown>; // each is checked below
   const known = factsIn(facts);
-  const isExtension = typeof source === "string" && source.length <= maxLength &&
+  const isCode = typeof source === "string" && source.length <= maxLength &&
     Number.isSafeInteger(number) && known !== undefined;
-  return isExtension ? { source, number: Number(number), facts: known } : undefined;
+  return isCode ? { source, number: Number(number), facts: known } : undefined;
 }
 
 function factsIn(claim: unknown): CodeFacts | undefined {

@@ -99,3 +99,18 @@ export function withParts(node: AnyNode, parts: Readonly<Record<string, unknown>
 export function emptyBlock(): AnyNode {
   return build({ type: "BlockStatement", body: [] });
 }
+
+/** `await promise`. */
+export function awaited(promise: AnyNode): AnyNode {
+  return build({ type: "AwaitExpression", argument: promise });
+}
+
+/** `[item, …]`. */
+export function list(...items: readonly AnyNode[]): AnyNode {
+  return build({ type: "ArrayExpression", elements: items });
+}
+
+/** `...list`, as an item of a list. */
+export function spread(argument: AnyNode): AnyNode {
+  return build({ type: "SpreadElement", argument });
+}

@@ -19,17 +19,18 @@ export interface ExpressionPlace extends Place {
 
 const placesByTree = new WeakMap<CodeTree, readonly ExpressionPlace[]>();
 
-/** Every replaceable expression of a known shape inside functions, in the order of the text. */
+/** Every replaceable expression of a known shape inside functions, in the order of the text; none that controls a loop. */
 export function expressionPlaces(tree: CodeTree): readonly ExpressionPlace[] {
   const known = placesByTree.get(tree) ??
-    tree.places.flatMap(expressionPlace);
+    tree.places.filter(({ isLoopControl }) => !isLoopControl).flatMap(expressionPlace);
   placesByTree.set(tree, known);
   return known;
 }
 
-function expressionPlace(place: Place): ExpressionPlace[] {
-  const { node, parent, scope, owner, isLoopControl } = place;
-  if (!owner || isLoopControl || !parent || !isReplaceable(node, parent.node)) return [];
+/** The place as that of a replaceable expression of a known shape; none where it is no such one. */
+export function expressionPlace(place: Place): readonly ExpressionPlace[] {
+  const { node, parent, scope, owner } = place;
+  if (!owner || !parent || !isReplaceable(node, parent.node)) return [];
   const shape = shapeOf(node, scope);
   if (shape.kind === "unknown") return [];
   return [{ ...place, shape, variables: variablesIn(node, scope) }];
