@@ -1,10 +1,9 @@
 /**
- * Repair: functions with faults and the cases that they must pass, in real runs whose evaluator is in this process.
+ * Repair: functions with faults and the cases that they must pass, in real runs whose evaluator calls the sandbox alone.
  *
  * @module
  */
-import vm from "node:vm";
-import { loadEsbuild } from "../../src/code/compile/esbuild.ts";
+import { openSandbox, type Sandbox } from "../../src/entry/sandbox.ts";
 import { codeVarier } from "../../src/search/programs/code_varier.ts";
 import { searchProposer } from "../../src/search/search_proposer.ts";
 import { eventsOf, toyRun } from "../../src/testing/toy_run.ts";
@@ -24,11 +23,12 @@ export const repairs: Family = {
   async *lines({ seeds, only }: FamilyOptions) {
     yield "| function | mended | candidates, median of those | cases passed by the others, at first and at last |";
     yield "| --- | ---: | ---: | --- |";
+    await using sandbox = await openSandbox({ timeoutMs: timeout });
     let mended = 0;
     for (const one of faultyFunctions) {
       if (!one.name.includes(only)) continue;
       const runs: Outcome[] = [];
-      for (const seed of seeds) runs.push(await mend(one, seed));
+      for (const seed of seeds) runs.push(await mend(one, { seed, sandbox }));
       const right = runs.filter(({ last }) => last === 1);
       mended += right.length;
       const candidates = right.map((run) => run.candidates).sort((a, b) => a - b);
@@ -58,9 +58,12 @@ function shareOf(share: number, { cases }: FaultyFunction): string {
   return `${Math.round(share * cases.length)}/${cases.length}`;
 }
 
-async function mend(faulty: FaultyFunction, seed: number): Promise<Outcome> {
+async function mend(
+  faulty: FaultyFunction,
+  { seed, sandbox }: { readonly seed: number; readonly sandbox: Sandbox },
+): Promise<Outcome> {
   const run = toyRun({
-    evaluator: caseEvaluator(faulty),
+    evaluator: caseEvaluator(faulty, sandbox),
     optimizer: searchProposer(),
     trainer: "racing",
     batchSize: faulty.cases.length,
@@ -78,13 +81,13 @@ async function mend(faulty: FaultyFunction, seed: number): Promise<Outcome> {
   };
 }
 
-/** Scores code by the cases that it passes. It is the author's own but for changes that the search made, so it may run here. */
-function caseEvaluator({ name, source, cases }: FaultyFunction): Evaluator {
+/** Scores code by the cases that it passes, in a sandbox: changed code may run for ever. */
+function caseEvaluator({ name, source, cases }: FaultyFunction, sandbox: Sandbox): Evaluator {
   const entry = /^function (\w+)/.exec(source)?.[1] ?? name;
-  const scripts = new Map<string, Promise<string>>();
-  const scriptOf = (source: string) => {
-    const known = scripts.get(source) ?? compiled(source);
-    scripts.set(source, known);
+  const outputs = new Map<string, Promise<readonly string[]>>();
+  const outputsOf = (code: string) => {
+    const known = outputs.get(code) ?? called(sandbox, code, entry, cases);
+    outputs.set(code, known);
     return known;
   };
   return {
@@ -101,26 +104,25 @@ function caseEvaluator({ name, source, cases }: FaultyFunction): Evaluator {
         values: Object.fromEntries(changed.map((name) => [name, values[name]])),
       }),
     async evaluate({ candidate, example: { index } }) {
-      const [args, result] = cases[index]!; // !: one example for each case
-      const script = await scriptOf(String(candidate.values[entry]));
-      const output = outputOf(`${script}; JSON.stringify(${entry}(...${JSON.stringify(args)}))`);
-      const score = output === JSON.stringify(result) ? 1 : 0;
+      const output = (await outputsOf(String(candidate.values[entry])))[index] ?? "";
+      const score = output === JSON.stringify(cases[index]?.[1]) ? 1 : 0;
       return { score, metrics: {}, feedback: "", output, console: [], durationMs: 0 };
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-async function compiled(source: string): Promise<string> {
-  const { transform } = await loadEsbuild();
-  const { code } = await transform(source, { loader: "ts" });
-  return code;
-}
-
-function outputOf(script: string): string {
-  try {
-    return String(vm.runInNewContext(script, {}, { timeout }));
-  } catch (error) {
-    return String(error);
-  }
+/** What the code returns for each case, as JSON, or the kind of its failure. */
+async function called(
+  sandbox: Sandbox,
+  code: string,
+  entry: string,
+  cases: FaultyFunction["cases"],
+): Promise<readonly string[]> {
+  const loaded = await sandbox.load({ source: `export ${code}` });
+  if (loaded.kind !== "loaded") return cases.map(() => loaded.kind);
+  const results = await loaded.unit.callMany(entry, cases.map(([args]) => args));
+  return results.map((result) =>
+    result.kind === "value" ? JSON.stringify(result.value) ?? "undefined" : result.kind
+  );
 }

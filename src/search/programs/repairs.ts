@@ -60,10 +60,14 @@ export const repairs: Arm<RepairsState> = {
     trials.some((trial) => trial?.isAccepted) ? { ...state, isFavoured: true } : state,
 };
 
+/**
+ * Whether each example is a test, or a suite of them, and one was passed: there code is mostly right, and a small change mends it.
+ * Where scores are amounts, other arms find more.
+ */
 function canBegin(scene: Scene, { from }: RepairsState): boolean {
   const trials = trialsOf(scene);
-  return !scene.isTuned && trials.length > 0 && scene.history.length >= from &&
-    trials.slice(-newest).every(isTested);
+  return !scene.isTuned && scene.history.length >= from && trials.slice(-newest).every(isTested) &&
+    trials.some(passesTest);
 }
 
 /** The candidates so far; in the first generation the current one. */
@@ -75,10 +79,7 @@ function trialsOf({ history, judged = [], current }: Scene): readonly Trial[] {
   return [{ step: 0, values: current, score, scores, feedback: "", isAccepted: true }];
 }
 
-/**
- * Whether each example of a trial is a test, or a suite of them: there code is mostly right or wrong, and a small change is what
- * makes it right. Where scores are amounts, other arms find more.
- */
+/** Whether each score is 0 or 1, or the share of a suite that the metrics tell. */
 function isTested({ scores, metricsByExample = {} }: Trial): boolean {
   return Object.entries(scores).every(([example, score]) => {
     const { passed, failed } = metricsByExample[example] ?? {};
@@ -86,6 +87,10 @@ function isTested({ scores, metricsByExample = {} }: Trial): boolean {
       score === passed / (passed + failed);
     return score === null || score === 0 || score === 1 || isSuite;
   });
+}
+
+function passesTest({ scores }: Trial): boolean {
+  return Object.values(scores).some((score) => score !== null && score > 0);
 }
 
 /**
