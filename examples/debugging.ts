@@ -1,8 +1,8 @@
 /**
  * Debugging: a function with two mistakes, and cases that it must pass. The guide says which case fails, with what.
  *
- * Run it with `deno run -A mod.ts optimize examples/debugging.ts`; the built-in search mends one mistake or both
- * within its 20 steps, by the seed. A model can read in the failing cases what is wrong.
+ * Run it with `deno run -A mod.ts optimize examples/debugging.ts`; the built-in search mends both
+ * mistakes in a few of its 20 steps. A model can read in the failing cases what is wrong.
  *
  * @module
  */
@@ -51,5 +51,5 @@ export default defineTask({
       ? { score: 1, feedback: "The case passes." }
       : { score: 0, feedback: `The result is ${is} and should be ${should}.` };
   },
-  trainer: { steps: 20, target: 1 },
+  trainer: { steps: 20, batchSize: cases.length, target: 1 }, // each candidate meets all cases
 });

@@ -18,6 +18,7 @@ import { lines } from "./numbers/lines/lines.ts";
 import { enumeration } from "./programs/enumeration.ts";
 import { programs } from "./programs/programs.ts";
 import { repairs } from "./programs/repairs.ts";
+import { testWarning } from "./programs/tests.ts";
 import {
   initialMemory,
   memoryOf,
@@ -98,8 +99,11 @@ export function searchProposer(options: SearchOptions = {}): Proposer<SearchMemo
         ...{ parameters, current, history, judged, population, inputs, isTuned, maxGrowth },
       };
       const arms = allArms.filter((arm) => parameters.some((each) => arm.canChange(each)));
-      const warning = context.model === null ? textWarning(parameters) : undefined;
-      if (warning !== undefined) context.warn?.(warning);
+      const warnings = [
+        context.model === null ? textWarning(parameters) : undefined,
+        testWarning(scene),
+      ];
+      warnings.forEach((warning) => warning && context.warn?.(warning));
       const isFirst = ask === 0; // all asks of a step are one generation
       const before = isFirst
         ? told(context.memory, arms, { trials: previous, scene })

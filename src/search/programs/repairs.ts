@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Trial } from "../../problem/trial.ts";
-import { meanOf } from "../../propagate/mean.ts";
 import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../arm.ts";
 import { repairsOf } from "./code_varier.ts";
 import { describeValues, type Member, populationOf } from "./members.ts";
+import { areTests, trialsOf } from "./tests.ts";
 
 /** Candidates of a generation: few, because the repairs of a better candidate come first. */
 const generationSize = 24;
@@ -26,9 +25,6 @@ const mostParents = 256;
 
 /** Trials of other arms after which there may be something to repair again. */
 const pause = 96;
-
-/** The newest trials that are read to see whether examples are tests. */
-const newest = 64;
 
 /** The repairs of a candidate that came: its code parameter by place, and the number of the next repair; null after the last. */
 interface Progress {
@@ -60,37 +56,8 @@ export const repairs: Arm<RepairsState> = {
     trials.some((trial) => trial?.isAccepted) ? { ...state, isFavoured: true } : state,
 };
 
-/**
- * Whether each example is a test, or a suite of them, and one was passed: there code is mostly right, and a small change mends it.
- * Where scores are amounts, other arms find more.
- */
 function canBegin(scene: Scene, { from }: RepairsState): boolean {
-  const trials = trialsOf(scene);
-  return !scene.isTuned && scene.history.length >= from && trials.slice(-newest).every(isTested) &&
-    trials.some(passesTest);
-}
-
-/** The candidates so far; in the first generation the current one. */
-function trialsOf({ history, judged = [], current }: Scene): readonly Trial[] {
-  if (history.length > 0 || judged.length === 0) return history;
-  const scores = Object.fromEntries(judged.map(({ example, score }) => [example, score]));
-  const known = judged.flatMap(({ score }) => score ?? []);
-  const score = known.length > 0 ? meanOf(known) : null;
-  return [{ step: 0, values: current, score, scores, feedback: "", isAccepted: true }];
-}
-
-/** Whether each score is 0 or 1, or the share of a suite that the metrics tell. */
-function isTested({ scores, metricsByExample = {} }: Trial): boolean {
-  return Object.entries(scores).every(([example, score]) => {
-    const { passed, failed } = metricsByExample[example] ?? {};
-    const isSuite = passed !== undefined && failed !== undefined &&
-      score === passed / (passed + failed);
-    return score === null || score === 0 || score === 1 || isSuite;
-  });
-}
-
-function passesTest({ scores }: Trial): boolean {
-  return Object.values(scores).some((score) => score !== null && score > 0);
+  return !scene.isTuned && scene.history.length >= from && areTests(scene);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ParameterState, Values } from "../../../src/problem/problem.ts";
 import type { Trial } from "../../../src/problem/trial.ts";
 import type { Scene } from "../../../src/search/arm.ts";
 import { repairs, type RepairsState } from "../../../src/search/programs/repairs.ts";
+import { testWarning } from "../../../src/search/programs/tests.ts";
 import { randomFrom } from "../../../src/seeds.ts";
 
 /** Correct with `n <= 5` and `limit - n`. */
@@ -119,4 +120,14 @@ Deno.test("repairs rests when all was tried, and is asked first while its best c
   assertEquals(repairs.isFavoured?.(repairs.initialState), true);
   const accepted = repairs.tell(state, [{ ...first, isAccepted: true }], scene);
   assertEquals(repairs.isFavoured?.(accepted), true);
+});
+
+Deno.test("testWarning() advises a larger batch where a candidate meets a few of the tests first", () => {
+  const judged = [{ example: "example 0", score: 1, feedback: "" }];
+  const scene = { ...sceneOf([first]), judged };
+  assertEquals(testWarning(scene)?.code, "few-tests-first");
+  assertEquals(testWarning({ ...scene, judged: cases.map(() => judged[0]!) }), undefined);
+  assertEquals(testWarning({ ...scene, isTuned: true }), undefined);
+  const amounts = { ...first, scores: { ...first.scores, "example 0": 0.5 } };
+  assertEquals(testWarning({ ...scene, history: [amounts] }), undefined);
 });
