@@ -827,4 +827,69 @@ export const faultyFunctions: readonly FaultyFunction[] = [
       [["1a1b"], "ab"],
     ],
   },
+  {
+    name: "largest3",
+    source: `function largest(list: number[]): number {
+  let best = 0;
+  for (let i = 1; i < list.length; i++) {
+    if (list[i]! < best) best = list[i]!;
+  }
+  return best;
+}`,
+    cases: [[[[1, 3, 2]], 3], [[[-2, -1]], -1], [[[5]], 5], [[[0, 0]], 0], [[[9, 1]], 9], [[[
+      -5,
+      -7,
+      -6,
+    ]], -5]],
+  },
+  {
+    name: "secondLargest2",
+    source: `function secondLargest(list: number[]): number {
+  let first = -Infinity;
+  let second = -Infinity;
+  for (const x of list) {
+    if (x >= first) {
+      first = x;
+      second = first;
+    } else if (x > second && x < first) {
+      second = x;
+    }
+  }
+  return second === -Infinity ? -1 : second;
+}`,
+    cases: [[[[3, 1, 2]], 2], [[[5, 5, 4]], 4], [[[1]], -1], [[[2, 2]], -1], [[[1, 2, 3]], 2], [[[
+      9,
+      7,
+      8,
+      9,
+    ]], 8], [[[]], -1]],
+  },
+  {
+    name: "vowels2",
+    source: `function vowels(text: string): number {
+  const known = "aeiou";
+  let count = 0;
+  for (let i = 0; i < text.length - 1; i++) {
+    if (known.includes(text[i]!)) count = 1;
+  }
+  return count;
+}`,
+    cases: [[["hello"], 2], [["a"], 1], [["HELLO"], 2], [["xyz"], 0], [[""], 0], [["banana"], 3], [[
+      "Aa",
+    ], 2]],
+  },
+  {
+    name: "compound2",
+    source: `function balance(start: number, rate: number, years: number): number {
+  let total = start;
+  for (let year = 1; year < years; year++) {
+    total = total + start * rate;
+  }
+  return Math.round(total * 100) / 100;
+}`,
+    cases: [[[100, 0.1, 0], 100], [[100, 0.1, 1], 110], [[100, 0.1, 2], 121], [
+      [200, 0.05, 3],
+      231.53,
+    ], [[50, 0, 5], 50]],
+  },
 ];

@@ -21,7 +21,7 @@ const perMessage = 48;
 const mostRepairs = 1e6;
 
 /** Candidates whose progress is kept. */
-const mostParents = 256;
+const mostParents = 64;
 
 /** Trials of other arms after which there may be something to repair again. */
 const pause = 96;

@@ -9,13 +9,20 @@ import type { Place } from "../tree/code_tree.ts";
 import { expressionPlace } from "../tree/expression_place.ts";
 import { type RepairRule, replacing } from "./repair.ts";
 
-/** A whole number becomes the next or the one before; a calculated one gets 1 more or less, or loses the 1 that it has. */
+/**
+ * A whole number becomes the next or the one before, or infinite where a variable begins with it; a calculated one gets 1 more or less, or loses
+ * the 1 that it has.
+ */
 export const otherNumber: RepairRule = (place) => {
   const { node, parent } = place;
   if (node.type === "Literal") {
     const isKey = parent?.node.type === "Property" && parent.node.key === node;
     if (isKey || typeof node.value !== "number" || !Number.isInteger(node.value)) return [];
-    return replacing(1, node, [constant(node.value + 1), constant(node.value - 1)]);
+    const isStart = parent?.node.type === "VariableDeclarator" && !place.isLoopControl;
+    return [
+      ...replacing(1, node, [constant(node.value + 1), constant(node.value - 1)]),
+      ...isStart ? replacing(3, node, [constant(-Infinity), constant(Infinity)]) : [],
+    ];
   }
   if (isSmallStep(node)) return replacing(1, node, [node.left]);
   const isCounted = isNumber(place) && !(parent && isSmallStep(parent.node));
