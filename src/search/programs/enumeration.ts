@@ -11,6 +11,7 @@ import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../ar
 import { type Beam, freshBeam, functionSets, membersWith, withParent } from "./beams.ts";
 import { extensionsOf } from "./code_varier.ts";
 import { describeValues, type Member, type Population, populationOf } from "./members.ts";
+import { untriedCodes } from "./untried_codes.ts";
 
 /** Candidates of a generation. */
 const generationSize = 48;
@@ -172,33 +173,33 @@ async function extend(
       continue;
     }
     const { name, value } = code;
-    const { found, next } = await extensionsOf({
+    const extensions = await extensionsOf({
       source: String(values[name]),
       functions,
       from: parent.next,
       most: perMessage,
       maxLength: String(value).length + maxGrowth,
     });
-    const unknown = found.filter(({ source }) => {
-      const { behaviour } = describeValues({ ...values, [name]: source }, parameters);
-      const before = byBehaviour.get(behaviour);
-      if (before) met.push(before.id);
-      return !known.has(behaviour) && known.add(behaviour);
+    const behaviourOf = (source: string) =>
+      describeValues({ ...values, [name]: source }, parameters).behaviour;
+    met.push(
+      ...extensions.found.flatMap(({ source }) => byBehaviour.get(behaviourOf(source))?.id ?? []),
+    );
+    const { taken, next } = untriedCodes(extensions, {
+      ...{ known, behaviourOf },
+      most: count - children.length,
     });
-    const taken = unknown.slice(0, count - children.length);
-    for (const { source } of taken) {
+    for (const source of taken) {
       children.push({
         values: { ...values, [name]: source },
         reasoning: `${name}: add an operation`,
       });
     }
-    const rest = unknown[taken.length];
-    const after = rest?.number ?? next;
     beam = {
       ...beam,
-      parent: after === null
+      parent: next === null
         ? { ...parent, parameter: parent.parameter + 1, next: 0 }
-        : { ...parent, next: after },
+        : { ...parent, next },
     };
   }
   return { beam, children, met };

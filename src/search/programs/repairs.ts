@@ -7,6 +7,7 @@ import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../ar
 import { repairsOf } from "./code_varier.ts";
 import { describeValues, type Member, populationOf } from "./members.ts";
 import { areTests, trialsOf } from "./tests.ts";
+import { untriedCodes } from "./untried_codes.ts";
 
 /** Candidates of a generation: few, because the repairs of a better candidate come first. */
 const generationSize = 24;
@@ -26,7 +27,7 @@ const mostParents = 64;
 /** Trials of other arms after which there may be something to repair again. */
 const pause = 96;
 
-/** The repairs of a candidate that came: its code parameter by place, and the number of the next repair; null after the last. */
+/** How far a candidate's repairs came: the next code parameter by its place, and the number of the next repair; null at the end. */
 interface Progress {
   readonly id: string;
   readonly next: { readonly parameter: number; readonly number: number } | null;
@@ -36,7 +37,7 @@ interface Progress {
 export interface RepairsState {
   /** The number of generations. */
   readonly turn: number;
-  /** Of the candidates whose repairs came, the latest ones last. */
+  /** Of the candidates whose repairs were begun, the latest ones last. */
   readonly parents: readonly Progress[];
   /** Whether the best candidate has repairs that were not tried. */
   readonly isFavoured: boolean;
@@ -83,28 +84,28 @@ async function ask(request: GenerationRequest<RepairsState>): Promise<Generation
     const { parameter, number } = progressOf(parents, parent.id)?.next ?? start;
     const { name, value } = codes[parameter]!; // !: progress ends after the last one
     const { values } = parent.trial;
-    const { found, next } = await repairsOf({
+    const found = await repairsOf({
       source: String(values[name]),
       from: number,
       most: perMessage,
       maxLength: String(value).length + maxGrowth,
     });
-    const unknown = found.filter(({ source }) => {
-      const { behaviour } = describeValues({ ...values, [name]: source }, parameters);
-      return !known.has(behaviour) && known.add(behaviour);
+    const { taken, next } = untriedCodes(found, {
+      known,
+      behaviourOf: (source) => describeValues({ ...values, [name]: source }, parameters).behaviour,
+      most: count - children.length,
     });
-    const taken = unknown.slice(0, count - children.length);
-    for (const { source } of taken) {
+    for (const source of taken) {
       children.push({ values: { ...values, [name]: source }, reasoning: `${name}: repair` });
     }
-    const after = unknown[taken.length]?.number ?? next;
+    const isLast = next === null && parameter + 1 === codes.length;
     parents = progressed(parents, {
       id: parent.id,
-      next: after !== null
-        ? { parameter, number: after }
-        : parameter + 1 < codes.length
-        ? { parameter: parameter + 1, number: 0 }
-        : null,
+      next: next !== null
+        ? { parameter, number: next }
+        : isLast
+        ? null
+        : { parameter: parameter + 1, number: 0 },
     });
   }
   return {

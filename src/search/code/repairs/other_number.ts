@@ -10,8 +10,8 @@ import { expressionPlace } from "../tree/expression_place.ts";
 import { type RepairRule, replacing } from "./repair.ts";
 
 /**
- * A whole number becomes the next or the one before, or infinite where a variable begins with it; a calculated one gets 1 more or less, or loses
- * the 1 that it has.
+ * A whole number becomes the next or the one before, or infinite where a variable begins with it; a calculated one gets 1
+ * more or less, or loses the 1 that it has.
  */
 export const otherNumber: RepairRule = (place) => {
   const { node, parent } = place;
