@@ -32,6 +32,9 @@ export interface TestSuiteOptions {
 /** Most cases of a suite: they go to the sandbox in one message. */
 const maxCases = 10_000;
 
+/** Cases that run over their time before the others are given up: with code that never ends each would take as long. */
+const maxOverruns = 2;
+
 /** Failing cases that the feedback tells with their values; of others it gives the number. */
 const shownFailures = 10;
 
@@ -41,7 +44,8 @@ const shownFailures = 10;
  *
  * The output is TypeScript that declares the function `entry`: what a model in the agent wrote, or a trainable function
  * itself, `forward: () => sort.parameter`. It runs in the sandbox of the run, or the default one, and its results are
- * compared outside of it. Code that does not compile passes no case.
+ * compared outside of it. Code that does not compile passes no case; where two cases ran over their time, those after them
+ * are not run, and fail.
  *
  * @throws {TypeError} in the guide, for an example whose `expected` is no list of cases
  * @throws {RangeError} in the guide, for no case or more than 10,000
@@ -87,10 +91,11 @@ export function testSuite(
       );
       return none(["The code cannot run:", ...faults].join("\n"));
     }
-    const results = await runner.runMany(
-      { program, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
-      cases.map(({ args }) => args),
-    );
+    const results = await resultsOf(cases, (some) =>
+      runner.runMany(
+        { program, ...(timeoutMs === undefined ? {} : { timeoutMs }) },
+        some.map(({ args }) => args),
+      ));
     const failures = cases.flatMap((test, i) => {
       const failure = failureOf(entry, test, results[i]);
       return failure === undefined ? [] : [failure];
@@ -102,6 +107,23 @@ export function testSuite(
       metrics: { passed, failed: failures.length },
     };
   };
+}
+
+/**
+ * The results of the cases in order. They are run in groups, each twice as large as the one before; none is run after a group with
+ * which too many ran over their time.
+ */
+async function resultsOf(
+  cases: readonly TestCase[],
+  run: (some: readonly TestCase[]) => Promise<readonly CallResult[]>,
+): Promise<readonly CallResult[]> {
+  const results: CallResult[] = [];
+  for (let size = maxOverruns; results.length < cases.length; size *= 2) {
+    results.push(...await run(cases.slice(results.length, results.length + size)));
+    const overruns = results.filter(({ kind }) => kind === "timeout");
+    if (overruns.length >= maxOverruns) break;
+  }
+  return results;
 }
 
 function programOf(entry: string, source: string): Program {
@@ -140,7 +162,7 @@ function failureOf(
   const call = `${entry}(${args.map((arg) => printValue(arg, 200)).join(", ")})`;
   const wanted = `${printValue(expected, 200)} was expected`;
   const came = result === undefined
-    ? "gave nothing"
+    ? `was not run: ${maxOverruns} cases before it ran over their time`
     : result.kind === "value"
     ? `returned ${printValue(result.value, 200)}`
     : `failed: ${result.error.name}: ${shortText(result.error.message, 300)}`;

@@ -41,6 +41,20 @@ Deno.test("testSuite() goes on after a case that throws or does not end", async 
   assertStringIncludes(feedback, "large numbers: sort([10, 9]) failed:");
 });
 
+Deno.test("testSuite() gives up the cases after two that do not end", async () => {
+  const many = Array.from({ length: 30 }, (_, first) => ({ args: [[first]], expected: [first] }));
+  const endless = await judged("function sort() { for (;;); }", many);
+  assertEquals(endless.metrics, { passed: 0, failed: 30 });
+  const words =
+    "sort([2]): it was not run: 2 cases before it ran over their time; [2] was expected.";
+  assertStringIncludes(endless.feedback, words);
+  const late = `function sort(list: number[]) {
+    if (list[0] === 3 || list[0] === 12 || list[0] === 20) for (;;);
+    return list;
+  }`;
+  assertEquals((await judged(late, many)).metrics, { passed: 12, failed: 18 });
+});
+
 Deno.test("testSuite() passes no case of code that cannot run, and says why", async () => {
   const broken: readonly (readonly [string | Error, string])[] = [
     ["function sort(list { }", "line 1: "],
