@@ -53,7 +53,8 @@ export async function race(
 ): Promise<Candidate | null> {
   const rivals = challengers.length;
   let own = first;
-  const begun = await context.evaluate(challengers, own.examples);
+  const begun = await begin(context, own, challengers);
+  if (begun.length === 0) return null;
   let runners = await context.confirm(own, begun, { rivals });
   for (const rung of rungs.slice(1)) {
     const verdicts = context.judge(own, runners, { rivals });
@@ -75,6 +76,30 @@ export async function race(
   }
   const isWhole = own.examples.length === context.examples.train;
   return await context.settle(own, runners, { rivals, end: isWhole ? "data" : "cost" });
+}
+
+/** Examples that show whether a candidate ends in time, and a batch that is not worth showing it first. */
+const [firstExamples, smallBatch] = [2, 4];
+
+/** Evaluates challengers on the first rung. Of a larger batch they meet the rest only if they end in time on one of the first. */
+async function begin(
+  context: TrainerContext,
+  own: EvaluatedCandidate,
+  challengers: readonly Candidate[],
+): Promise<readonly EvaluatedCandidate[]> {
+  if (own.examples.length <= smallBatch) return await context.evaluate(challengers, own.examples);
+  const first = {
+    ...own,
+    examples: own.examples.slice(0, firstExamples),
+    reports: own.reports.slice(0, firstExamples),
+  };
+  const met = await context.evaluate(challengers, first.examples);
+  const late = met.filter(({ reports }) =>
+    reports.every(({ isByClock, error }) => isByClock === true && error !== undefined)
+  );
+  context.drop(first, late, "behind");
+  const others = without(met, late).map(({ candidate }) => candidate);
+  return await context.evaluate(others, own.examples);
 }
 
 /**

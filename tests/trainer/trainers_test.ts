@@ -147,6 +147,24 @@ Deno.test("racing evaluates no candidate again that it has met", async () => {
   assertEquals([met, compared], [{ 0: 8, "-1": 8 }, 1]);
 });
 
+Deno.test("racing gives up on a large batch what does not end in time on its first two examples", async () => {
+  const ends = scoring((x) => x);
+  const late: Evaluator = {
+    ...ends,
+    async evaluate(request) {
+      const report = await ends.evaluate(request);
+      const x = Number(request.candidate.values.x);
+      const isLate = x === 4 || x === 3 && request.example.index === 5;
+      return isLate ? { ...report, score: 0, error: "TimeoutError", isByClock: true } : report;
+    },
+  };
+  const options = { trainer: "racing", optimizer: suggesting(1, 3, 4), evaluator: late } as const;
+  const { met } = await train({ ...options, batchSize: 8 });
+  assertEquals([met[1], met[4]], [8, 2]);
+  assert((met[3] ?? 0) >= 8); // late once
+  assertEquals((await train({ ...options, batchSize: 4 })).met[4], 4);
+});
+
 Deno.test("racing takes the whole train split at once where a batch is as large", async () => {
   for (const batchSize of [8, 9]) {
     const { met, accepted } = await train({
