@@ -18,7 +18,7 @@ import { lines } from "./numbers/lines/lines.ts";
 import { enumeration } from "./programs/enumeration.ts";
 import { programs } from "./programs/programs.ts";
 import { repairs } from "./programs/repairs.ts";
-import { testWarning } from "./programs/tests.ts";
+import { testWarning } from "./programs/tested_code.ts";
 import {
   initialMemory,
   memoryOf,

@@ -6,7 +6,7 @@
 import type { Arm, Generation, GenerationRequest, Scene, Variation } from "../arm.ts";
 import { repairsOf } from "./code_varier.ts";
 import { describeValues, type Member, populationOf } from "./members.ts";
-import { areTests, trialsOf } from "./tests.ts";
+import { areTests, trialsOf } from "./tested_code.ts";
 import { untriedCodes } from "./untried_codes.ts";
 
 /** Candidates of a generation: few, because the repairs of a better candidate come first. */

@@ -3,7 +3,7 @@ import type { ParameterState, Values } from "../../../src/problem/problem.ts";
 import type { Trial } from "../../../src/problem/trial.ts";
 import type { Scene } from "../../../src/search/arm.ts";
 import { repairs, type RepairsState } from "../../../src/search/programs/repairs.ts";
-import { testWarning } from "../../../src/search/programs/tests.ts";
+import { testWarning } from "../../../src/search/programs/tested_code.ts";
 import { randomFrom } from "../../../src/seeds.ts";
 
 /** Correct with `n <= 5` and `limit - n`. */

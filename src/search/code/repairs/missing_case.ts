@@ -14,6 +14,7 @@ import {
   returnStatement,
 } from "../print/build.ts";
 import type { Place } from "../tree/code_tree.ts";
+import { readyVariables } from "../tree/scope.ts";
 import type { Shape } from "../tree/shape.ts";
 import type { RepairRule } from "./repair.ts";
 
@@ -31,7 +32,7 @@ export const missingCase: RepairRule = (place) => {
 };
 
 function testsAt({ scope }: Place): readonly AnyNode[] {
-  return [...scope.values()].filter(({ isReady }) => isReady).flatMap(({ name, shape }) => {
+  return readyVariables(scope).flatMap(({ name, shape }) => {
     if (shape.kind === "number") return [binary("===", identifier(name), constant(0))];
     if (shape.kind !== "array" && shape.kind !== "string") return [];
     return [binary("===", member(identifier(name), "length"), constant(0))];

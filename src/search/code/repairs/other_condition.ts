@@ -6,6 +6,7 @@
 import { binary, constant, identifier, unary } from "../print/build.ts";
 import type { CodeTree, Place } from "../tree/code_tree.ts";
 import { expressionPlaces, isVisible } from "../tree/expression_place.ts";
+import { readyVariables } from "../tree/scope.ts";
 import { shapeOf } from "../tree/shape_of.ts";
 import { type Repair, type RepairRule, replacing } from "./repair.ts";
 
@@ -16,7 +17,7 @@ const comparisons = new Set(["<", "<=", ">", ">=", "===", "!=="]);
 export const otherCondition: RepairRule = (place, tree) => {
   const { node } = place;
   if (node.type === "Literal" && typeof node.value === "boolean") {
-    return constantOf(node.value, place);
+    return otherThan(node.value, place);
   }
   if (!isCondition(place)) return [];
   const isComparison = node.type === "BinaryExpression" && comparisons.has(node.operator);
@@ -28,10 +29,8 @@ export const otherCondition: RepairRule = (place, tree) => {
   ];
 };
 
-function constantOf(value: boolean, { node, scope }: Place): readonly Repair[] {
-  const numbers = [...scope.values()].filter(({ shape, isReady }) =>
-    isReady && shape.kind === "number"
-  );
+function otherThan(value: boolean, { node, scope }: Place): readonly Repair[] {
+  const numbers = readyVariables(scope).filter(({ shape }) => shape.kind === "number");
   const tests = (operator: string) =>
     numbers.map(({ name }) => binary(operator, identifier(name), constant(0)));
   return [

@@ -4,6 +4,7 @@
  * @module
  */
 import { identifier, list, spread } from "../print/build.ts";
+import { readyVariables } from "../tree/scope.ts";
 import { type RepairRule, replacing } from "./repair.ts";
 
 /** A list that is given away becomes a copy; an empty one gets an item. */
@@ -17,8 +18,8 @@ export const otherList: RepairRule = ({ node, parent, scope }) => {
     return isGiven && isList ? replacing(3, node, [list(spread(node))]) : [];
   }
   if (node.type !== "ArrayExpression" || node.elements.length > 0) return [];
-  const items = [...scope.values()].filter(({ shape, isReady }) =>
-    isReady && (shape.kind === "number" || shape.kind === "string")
+  const items = readyVariables(scope).filter(({ shape }) =>
+    shape.kind === "number" || shape.kind === "string"
   );
   return replacing(3, node, items.map(({ name }) => list(identifier(name))));
 };

@@ -6,6 +6,7 @@
 import type { Identifier } from "acorn";
 import { identifier } from "../print/build.ts";
 import type { Place } from "../tree/code_tree.ts";
+import { readyVariables } from "../tree/scope.ts";
 import { fits, type Shape } from "../tree/shape.ts";
 import { type RepairRule, replacing } from "./repair.ts";
 
@@ -29,8 +30,7 @@ export const otherVariable: RepairRule = (place) => {
 
 /** The variables of a shape that are declared before a place. */
 function namesLike(shape: Shape, { scope }: Place): readonly string[] {
-  return [...scope.values()].filter((one) => one.isReady && fits(one.shape, shape))
-    .map(({ name }) => name);
+  return readyVariables(scope).filter((one) => fits(one.shape, shape)).map(({ name }) => name);
 }
 
 /** Whether a name is that of a field, not of a variable, or of both. */

@@ -24,6 +24,11 @@ export interface Variable {
 /** What is visible at one place, by name. */
 export type Scope = ReadonlyMap<string, Variable>;
 
+/** The variables whose declarations come before the place. */
+export function readyVariables(scope: Scope): readonly Variable[] {
+  return [...scope.values()].filter(({ isReady }) => isReady);
+}
+
 /** A scope within another one. */
 export function extend(scope: Scope, variables: readonly Variable[]): Scope {
   if (variables.length === 0) return scope;
