@@ -131,3 +131,17 @@ Deno.test("testWarning() advises a larger batch where a candidate meets a few of
   const amounts = { ...first, scores: { ...first.scores, "example 0": 0.5 } };
   assertEquals(testWarning({ ...scene, history: [amounts] }), undefined);
 });
+
+Deno.test("repairs goes through all functions of an agent, one after the other", async () => {
+  const other = "function other(n: number): number {\n  return n - 1;\n}";
+  const scene = {
+    ...sceneOf([{ ...first, values: { rest: start, other } }]),
+    parameters: [parameter, { ...parameter, name: "other", value: other }],
+  };
+  const request = { ...scene, state: repairs.initialState, count: 400, random: randomFrom(1) };
+  const { children, state } = await repairs.ask(request);
+  const changed = children.map(({ values }) => values.other !== other);
+  const [before, after] = [changed.indexOf(true), changed.lastIndexOf(false)];
+  assert(before > 0 && after === before - 1, changed.join());
+  assertEquals(state.parents.map(({ next }) => next), [null]);
+});
