@@ -21,27 +21,31 @@ postgresTest(
     const given = ["optimize", task, "--seed", "1", "--quiet", "--run-dir"];
     const alone = await opto([...given, "alone"], { cwd });
     assertEquals([alone.code, alone.stderr], [0, ""]);
-    const logPath = join(cwd, "spread", "events.jsonl");
+    const logOf = (runDir: string) => readEventLog(join(cwd, runDir, "events.jsonl"));
+    const first = logOf("alone").flatMap((event) =>
+      event.type === "proposed" && event.step === 1 ? [String(event.changes?.factor)] : []
+    );
     const work = () =>
       startOpto(["work", "--task", task, "--max-job-concurrency", "1"], { cwd, env });
     const workers = [work(), work()] as const;
     await Promise.all(workers.map((worker) => worker.until(/(waits for jobs)/)));
 
-    await Deno.writeTextFile(hold, "");
+    await Deno.mkdir(hold);
     const spread = startOpto([...given, "spread"], { cwd, env });
     await bothAreAtWork(postgres, url);
     await postgres.kill();
     await postgres.restart();
     await bothAreAtWork(postgres, url);
 
-    const before = (await Deno.stat(logPath)).size;
-    await Deno.remove(hold);
-    await until("the run goes on", async () => (await Deno.stat(logPath)).size > before);
-    await Deno.writeTextFile(hold, "");
+    for (const factor of first) await Deno.writeTextFile(join(hold, factor), "");
+    await until(
+      "the first step ends",
+      () => Promise.resolve(logOf("spread").some((event) => event.type === "step")),
+    );
     await bothAreAtWork(postgres, url);
     workers[0].kill("SIGKILL");
     await postgres.kill();
-    await Deno.remove(hold);
+    await Deno.remove(hold, { recursive: true });
 
     const { code, stderr, orphans } = await spread.end;
     const notes = stderr.trimEnd().split("\n");
@@ -49,8 +53,7 @@ postgresTest(
     assertEquals(notes.length, 2, stderr);
     assert(notes[0]?.startsWith("Evaluations are spread: "), stderr);
     assert(notes[1]?.startsWith("The database cannot be reached ("), stderr);
-    const logOf = (runDir: string) => records(readEventLog(join(cwd, runDir, "events.jsonl")));
-    assertEquals(logOf("spread"), logOf("alone"));
+    assertEquals(records(logOf("spread")), records(logOf("alone")));
     workers[1].kill("SIGTERM");
     const [dead, living] = await Promise.all([workers[0].end, workers[1].end]);
     assertEquals([dead.orphans, living.orphans, living.code], [[], [], 0]);
