@@ -5,8 +5,10 @@
  */
 import { ModelError, UsageError } from "../errors.ts";
 import { ambient } from "../trace/ambient.ts";
+import { awaitFirst } from "../trace/await_first.ts";
 import { failureOf } from "../trace/failure/failure_of.ts";
 import type { MaybeNode, Node } from "../trace/node.ts";
+import { never } from "../trace/open_calls.ts";
 import { failedStep } from "../trace/step.ts";
 import { type Origin, TraceNode } from "../trace/trace_node.ts";
 import { asNode } from "../trace/wrap.ts";
@@ -56,10 +58,16 @@ const operator = {
  * assertEquals(style.feedback.length, 1);
  * ```
  */
-export async function ask(
+export function ask(
   prompt: MaybeNode<string>,
   settings: AskSettings = {},
 ): Promise<Node<string>> {
+  return refusing(askModel(prompt, settings));
+}
+
+const refusing = awaitFirst(operator.name);
+
+async function askModel(prompt: MaybeNode<string>, settings: AskSettings): Promise<Node<string>> {
   refuseUnknown(settings);
   const all: Readonly<Record<string, unknown>> = { ...settings, prompt };
   const given = [...kinds.keys()].filter((name) => name === "prompt" || all[name] !== undefined);
@@ -73,11 +81,13 @@ export async function ask(
   );
   const models = modelsInUse();
   if (models === undefined) throw noModel();
-  const { signal } = ambient();
+  const { signal, calls } = ambient();
+  using _call = calls?.begin(operator.name);
   try {
     const { text } = await models.agent.generate(request, signal === undefined ? {} : { signal });
     return new TraceNode("message", text, origin) as TraceNode as Node<string>; // as: every node has the operators of its value
   } catch (error) {
+    if (calls?.isOver) return await never();
     if (signal?.aborted || !(error instanceof ModelError) || error.isFatal) throw error;
     throw failedStep(origin, error, failureOf(error, (note) => `ask  <--- ${note}`));
   }

@@ -127,6 +127,9 @@ const fields = {
     })).readonly().optional(),
     inputs: parametersSchema.optional(),
     failure: documentedAs("ReportedFailure").optional(),
+    unawaited: z.array(text).readonly().optional().openapi({
+      description: "Functions whose calls agent or guide did not wait for; at the start",
+    }),
     isByClock,
     durationMs: z.number(),
     seconds,

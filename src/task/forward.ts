@@ -10,7 +10,7 @@ import { feedbackGraph } from "../propagate/feedback_graph.ts";
 import { messagesOf } from "../propagate/messages.ts";
 import type { Propagator } from "../trace/propagator.ts";
 import { agentCall } from "../trace/agent/agent.ts";
-import { CallSeeds, withAmbient } from "../trace/ambient.ts";
+import { CallSeeds } from "../trace/ambient.ts";
 import type { CodeRunner } from "../trace/code_runner.ts";
 import { copyValue } from "../trace/copy_value.ts";
 import { ExecutionError } from "../trace/failure/execution_error.ts";
@@ -20,14 +20,20 @@ import { failedStep } from "../trace/step.ts";
 import { type Origin, TraceNode } from "../trace/trace_node.ts";
 import { asNode } from "../trace/wrap.ts";
 import type { Report, ReportedFailure } from "../trainer/evaluator.ts";
-import { within } from "../trainer/within.ts";
 import { EvaluationTimeout } from "./evaluation_timeout.ts";
 import type { FullJudgement } from "./judge.ts";
 import type { LiveAgent } from "./live_agent.ts";
+import { withOwnCalls } from "./own_calls.ts";
 
 /** The result of one run of an agent. */
 export type ForwardResult =
-  | { readonly kind: "output"; readonly node: TraceNode; readonly value: unknown }
+  | {
+    readonly kind: "output";
+    readonly node: TraceNode;
+    readonly value: unknown;
+    /** Names of the functions whose calls the agent did not wait for. */
+    readonly unawaited: readonly string[];
+  }
   | {
     readonly kind: "failed";
     readonly node: TraceNode;
@@ -64,12 +70,14 @@ export async function forward(
   const state = { runner, seeds, traceStatements: hasStatements, recordsCalls };
   const call = () => agentCall(live.agent, copyValue(input));
   try {
-    const node = await within((ending) => withAmbient({ ...state, signal: ending }, call), {
+    const { value: node, unawaited } = await withOwnCalls(call, {
+      state,
       signal,
       limitMs: timeoutMs,
       overdue: () => new EvaluationTimeout("agent", timeoutMs ?? 0),
     });
-    return { kind: "output", node: withOrigin(node, live, input), value: node.peek() };
+    const output = withOrigin(node, live, input);
+    return { kind: "output", node: output, value: node.peek(), unawaited };
   } catch (thrown) {
     signal?.throwIfAborted();
     const error = readableThrow(thrown);

@@ -9,8 +9,8 @@ import type { RelaxedScore } from "../problem/trial.ts";
 import { isRecord } from "../record.ts";
 import { printValue } from "../trace/print_value.ts";
 import type { ExampleRef } from "../trainer/evaluator.ts";
-import { within } from "../trainer/within.ts";
 import { EvaluationTimeout } from "./evaluation_timeout.ts";
+import { withOwnCalls } from "./own_calls.ts";
 import { placeText } from "./place_text.ts";
 import type { Example, Task } from "./task.ts";
 
@@ -26,6 +26,8 @@ export interface FullJudgement {
   readonly error?: string;
   /** Set when the guide took longer than it may. */
   readonly isByClock?: boolean;
+  /** Names of the functions whose calls the guide did not wait for. @default none */
+  readonly unawaited?: readonly string[];
 }
 
 /** An output to judge. */
@@ -57,13 +59,15 @@ export async function judge(guide: Task["guide"], judged: JudgeRequest): Promise
   let problem: string;
   let cause: unknown;
   try {
-    const given: unknown = await within<unknown>(() => guide(example, output), {
+    const { value: given, unawaited } = await withOwnCalls<unknown>(() => guide(example, output), {
       signal,
       limitMs: timeoutMs,
       overdue: () => new EvaluationTimeout("guide", timeoutMs ?? 0),
     });
     const judgement = judgementOf(given);
-    if (judgement !== undefined) return judgement;
+    if (judgement !== undefined) {
+      return unawaited.length === 0 ? judgement : { ...judgement, unawaited };
+    }
     problem = `received ${printValue(given, 200)}`;
   } catch (thrown) {
     signal?.throwIfAborted();

@@ -133,7 +133,6 @@ class TaskEvaluator implements Evaluator {
   readonly #propagator: Propagator<unknown> | undefined;
   readonly #timeoutMs: number;
   #programs: Promise<Programs> | undefined;
-  #isClosed = false;
 
   constructor(task: Task, options: TaskEvaluatorOptions) {
     this.#task = task;
@@ -182,10 +181,7 @@ class TaskEvaluator implements Evaluator {
     const earlier = hasInputs ? lastInputs(loan.live) : [];
     const start = performance.now();
     const seed = seeds.of(ref, request.seed);
-    await using runner = new WatchedRunner(this.#runner, seed, {
-      isClosed: () => this.#isClosed,
-      isProvisional: candidate.isProvisional ?? false,
-    });
+    const runner = new WatchedRunner(this.#runner, seed, candidate.isProvisional);
     const ran = await forward(loan.live, example.input, {
       runner,
       seed,
@@ -221,6 +217,7 @@ class TaskEvaluator implements Evaluator {
       output: printValue(output, maxOutputLength),
       ...(error === undefined ? {} : { error }),
       ...(isInitial && outcome.kind === "failed" ? { failure: reportedFailure(outcome) } : {}),
+      ...(isInitial ? unawaitedIn(ran, verdict) : {}),
       ...(isTraced ? this.#carryBack(loan.live, outcome, { ...verdict, feedback }) : {}),
       ...(hasInputs ? { inputs: newInputs(loan.live, new Set(earlier)) } : {}),
       console: runner.console,
@@ -273,7 +270,7 @@ class TaskEvaluator implements Evaluator {
     const example = exampleAt(examples, ref);
     using loan = await agents.lend(candidate);
     const seed = seeds.of(ref, request.seed);
-    await using runner = new WatchedRunner(this.#runner, seed, { isClosed: () => this.#isClosed });
+    const runner = new WatchedRunner(this.#runner, seed);
     const timeoutMs = this.#timeoutMs;
     const ran = await forward(loan.live, example.input, { runner, seed, signal, timeoutMs });
     const outcome = checkOutput(ran, { schema, isInitial: false });
@@ -294,7 +291,6 @@ class TaskEvaluator implements Evaluator {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isClosed = true;
     await this.#runner[Symbol.asyncDispose]();
   }
 
@@ -339,6 +335,16 @@ function exampleAt(examples: ExamplesBySplit, { split, index }: ExampleRef): Exa
   const example = examples[split][index];
   if (example === undefined) throw new RangeError(`Cannot find ${split} example ${index}`);
   return example;
+}
+
+/** The functions whose calls agent or guide did not wait for. */
+function unawaitedIn(
+  ran: ForwardResult,
+  { unawaited: ofGuide = [] }: FullJudgement,
+): Pick<Report, "unawaited"> {
+  const ofAgent = ran.kind === "output" ? ran.unawaited : [];
+  const names = [...new Set([...ofAgent, ...ofGuide])];
+  return names.length === 0 ? {} : { unawaited: names };
 }
 
 function lastInputs({ parameters }: LiveAgent): readonly (readonly unknown[])[] {

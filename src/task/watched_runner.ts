@@ -10,43 +10,25 @@ import type { CodeCall, CodeRunner, Preparation, Program } from "../trace/code_r
 /** Maximum console lines of one report. */
 const maxLines = 100;
 
-/** Options of `WatchedRunner`. */
-export interface WatchedRunnerOptions {
-  /** @default never */
-  readonly isClosed?: () => boolean;
-  /** @default false */
-  readonly isProvisional?: boolean;
-}
-
-/**
- * Passes calls to a runner. Disposing of it ends the evaluation and does not close that runner: a call that the agent did
- * not wait for runs on, and when the runner is closed meanwhile, its failure has nobody to tell and is left out.
- */
+/** Passes calls to a runner, which disposing of it does not close. */
 export class WatchedRunner implements CodeRunner {
   readonly #runner: CodeRunner;
   readonly #seed: number;
   /** Number of calls of each function. */
   readonly #calls = new Map<string, number>();
   readonly #console: ConsoleLine[] = [];
-  readonly #isClosed: () => boolean;
   readonly #isProvisional: boolean;
   #isByClock = false;
-  #isOver = false;
 
   /**
    * @param runner runs the calls
    * @param seed of the evaluation; each call gets random numbers of its own
-   * @param options whether the runner was closed, and whether code runs before its complete compilation
+   * @param isProvisional whether code runs before its complete compilation
    */
-  constructor(
-    runner: CodeRunner,
-    seed: number,
-    { isClosed = () => false, isProvisional = false }: WatchedRunnerOptions = {},
-  ) {
+  constructor(runner: CodeRunner, seed: number, isProvisional = false) {
     this.#isProvisional = isProvisional;
     this.#runner = runner;
     this.#seed = seed;
-    this.#isClosed = isClosed;
   }
 
   /** Console output of candidate code, the first lines. */
@@ -63,13 +45,13 @@ export class WatchedRunner implements CodeRunner {
     program: Program,
     options?: { readonly signal?: AbortSignal },
   ): Promise<Preparation> {
-    const preparation = await this.#heard(this.#runner.prepare(program, options));
+    const preparation = await this.#runner.prepare(program, options);
     if (preparation.kind === "refused" && preparation.isByClock) this.#isByClock = true;
     return preparation;
   }
 
   async run(call: CodeCall): Promise<CallResult> {
-    const result = await this.#heard(this.#runner.run(this.#seeded(call)));
+    const result = await this.#runner.run(this.#seeded(call));
     this.#note(result);
     return result;
   }
@@ -78,22 +60,13 @@ export class WatchedRunner implements CodeRunner {
     call: Omit<CodeCall, "args">,
     argsList: readonly (readonly unknown[])[],
   ): Promise<readonly CallResult[]> {
-    const results = await this.#heard(this.#runner.runMany(this.#seeded(call), argsList));
+    const results = await this.#runner.runMany(this.#seeded(call), argsList);
     results.forEach((result) => this.#note(result));
     return results;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    this.#isOver = true;
     return Promise.resolve();
-  }
-
-  /** What came of a call; never, when evaluation and runner are over. */
-  async #heard<Result>(call: Promise<Result>): Promise<Result> {
-    const [outcome] = await Promise.allSettled([call]);
-    if (this.#isOver && this.#isClosed()) return await new Promise<never>(() => {});
-    if (outcome.status === "rejected") throw outcome.reason;
-    return outcome.value;
   }
 
   /** Numbers calls of each function apart, so that parallel calls of two functions may start in any order. */

@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { seedOf } from "../seeds.ts";
 import type { CodeRunner } from "./code_runner.ts";
 import { defaultCodeRunner } from "./host_services.ts";
+import type { OpenCalls } from "./open_calls.ts";
 
 /** A node or other object with the number of the frame that made it. */
 export interface InFrame {
@@ -40,6 +41,8 @@ export interface Ambient {
   readonly recordsCalls: boolean;
   /** Ends calls of candidate code. */
   readonly signal: AbortSignal | undefined;
+  /** Notes calls of candidate code and of models. */
+  readonly calls: OpenCalls | undefined;
   readonly scope: string;
   readonly isTracing: boolean;
   readonly frame: Frame | undefined;
@@ -52,6 +55,7 @@ export class Frame implements Ambient {
   readonly traceStatements: boolean;
   readonly recordsCalls: boolean;
   readonly signal: AbortSignal | undefined;
+  readonly calls: OpenCalls | undefined;
   readonly scope: string;
   readonly isTracing: boolean;
   readonly frame: Frame;
@@ -69,6 +73,7 @@ export class Frame implements Ambient {
     this.traceStatements = caller.traceStatements;
     this.recordsCalls = caller.recordsCalls;
     this.signal = caller.signal;
+    this.calls = caller.calls;
     this.scope = caller.scope;
     this.isTracing = caller.isTracing;
     this.frame = this;
@@ -84,6 +89,7 @@ const outermost: Ambient = {
   traceStatements: false,
   recordsCalls: true,
   signal: undefined,
+  calls: undefined,
   scope: "",
   isTracing: true,
   frame: undefined,
@@ -103,7 +109,7 @@ interface Shared {
   frames: number;
 }
 
-const place = Symbol.for("opto.ambient.3");
+const place = Symbol.for("opto.ambient.4");
 
 /** State shared by all copies of the library in this process. */
 // The symbol belongs to Opto, and its number changes with the shape of the state.
@@ -137,7 +143,7 @@ export function noteRead(node: InFrame): void {
 
 /** This context's state with some members replaced. */
 function changed(change: Partial<Ambient>): Ambient {
-  const { runner, seeds, traceStatements, recordsCalls, signal, scope, isTracing, frame } =
+  const { runner, seeds, traceStatements, recordsCalls, signal, calls, scope, isTracing, frame } =
     ambient();
   return {
     runner,
@@ -145,6 +151,7 @@ function changed(change: Partial<Ambient>): Ambient {
     traceStatements,
     recordsCalls,
     signal,
+    calls,
     scope,
     isTracing,
     frame,

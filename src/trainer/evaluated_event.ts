@@ -29,7 +29,7 @@ export function evaluatedEvent(
   { step, seconds }: { readonly step: number; readonly seconds: number },
 ): EventOf<"evaluated"> {
   const { score, feedback, metrics, output, console, isByClock, durationMs } = report;
-  const { error, failure, feedbackGraph, messages, inputs, relaxed } = report;
+  const { error, failure, unawaited, feedbackGraph, messages, inputs, relaxed } = report;
   return {
     type: "evaluated",
     step,
@@ -43,6 +43,7 @@ export function evaluatedEvent(
     output,
     ...(error === undefined ? {} : { error }),
     ...(failure === undefined ? {} : { failure }),
+    ...(unawaited === undefined ? {} : { unawaited }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages: encodeValues(messages) }),
     ...(inputs === undefined ? {} : { inputs: encodeValues(inputs) }),

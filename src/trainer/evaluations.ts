@@ -322,7 +322,7 @@ function merged(samples: readonly Report[]): Report {
 
 /** A report for trainers, without the members that only readers of the log use. */
 function slim(report: Report): Report {
-  const { score, feedback, metrics, output, error, failure, feedbackGraph } = report;
+  const { score, feedback, metrics, output, error, failure, unawaited, feedbackGraph } = report;
   const { messages, isByClock, durationMs, relaxed } = report;
   return {
     score,
@@ -332,6 +332,7 @@ function slim(report: Report): Report {
     output: shortOutput(output),
     ...(error === undefined ? {} : { error }),
     ...(failure === undefined ? {} : { failure }),
+    ...(unawaited === undefined ? {} : { unawaited }),
     ...(feedbackGraph === undefined ? {} : { feedbackGraph }),
     ...(messages === undefined ? {} : { messages }),
     console: [],

@@ -87,6 +87,8 @@ export interface Report {
   readonly error?: string;
   /** Set for a failed run of the initial values. */
   readonly failure?: ReportedFailure;
+  /** Functions whose calls agent or guide did not wait for; set for a run of the initial values. @default none */
+  readonly unawaited?: readonly string[];
   /** The minimal subgraph with its feedback; set on request. */
   readonly feedbackGraph?: FeedbackGraph;
   /** The messages of the run's custom propagator by parameter, plain data; absent without one. */

@@ -246,6 +246,8 @@ export type RunEvent =
     readonly error?: string;
     /** Set for a failed run of the initial values. */
     readonly failure?: ReportedFailure;
+    /** Functions whose calls agent or guide did not wait for; set for a run of the initial values. */
+    readonly unawaited?: readonly string[];
     readonly feedbackGraph?: FeedbackGraph;
     /** The messages of the run's custom propagator by parameter, encoded; absent without one. */
     readonly messages?: Values;

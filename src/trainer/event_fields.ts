@@ -105,6 +105,7 @@ const fieldsOf: { readonly [Type in RunEvent["type"]]: Fields } = {
     relaxed: optional(record({ score: number, slacks: floats })),
     output: text,
     error: optional(text),
+    unawaited: optional(list),
     feedbackGraph: optional(graph),
     messages: optional(data),
     console: optional(list),

@@ -37,6 +37,7 @@ import { randomFrom, seedOf } from "../seeds.ts";
 import type { EvaluationLimits } from "./settings_in_force.ts";
 import { smallBudgetError, smallBudgetWarning } from "./small_budget.ts";
 import { startWarning } from "./start_warning.ts";
+import { unawaitedWarning } from "./unawaited_warning.ts";
 import { StepSpending } from "./step_spending.ts";
 import type {
   Best,
@@ -152,11 +153,16 @@ export class TrainingState {
     return trial === undefined ? null : meanScore(Object.values(trial.scores));
   }
 
-  /** Evaluates the initial candidate on the validation split, and warns when it fails there or lacks metrics. */
+  /** Evaluates the initial candidate on the validation split, and warns when it fails there, leaves calls or lacks metrics. */
   async begin(): Promise<void> {
     const { facts: { metrics = {} }, emit } = this.#options;
     const reports = await this.#offers.offer(0, this.#current);
-    for (const warning of [startWarning(reports), metricsWarning(reports, metrics)]) {
+    const warnings = [
+      startWarning(reports),
+      unawaitedWarning(reports),
+      metricsWarning(reports, metrics),
+    ];
+    for (const warning of warnings) {
       if (warning !== undefined) emit(warning);
     }
   }

@@ -97,6 +97,7 @@ const readReport: Read<Omit<Report, "feedbackGraph">> = record({
     line: optional(whole()),
     limitMs: optional(finite),
   })),
+  unawaited: optional(list(text(maxLineText), maxParameters)),
   messages: optional(byName(anything, maxParameters)),
   inputs: optional(byName(list(list(anything, maxCalls), maxCalls), maxParameters)),
   variance: optional(finite),

@@ -103,7 +103,7 @@ Deno.test("each part of the state changes alone", () => {
               seeds = state.seeds;
               assertEquals(frame, undefined);
               const all = { runner, seeds, signal, traceStatements: true, isTracing: true };
-              assertEquals(state, { ...all, recordsCalls: true, scope: "s/" });
+              assertEquals(state, { ...all, calls: undefined, recordsCalls: true, scope: "s/" });
             })
           ))),
   );

@@ -80,3 +80,18 @@ Deno.test("a value of any type is a node, and so is one of a type parameter", ()
   const made = <T>(value: T) => [node(value).data, parameter(value).data];
   assertEquals([read.data + 1, held.data + 1, ...made(2)], [2, 2, 2, 2]);
 });
+
+Deno.test("the promise of a result refuses to be used as the result", async () => {
+  const slow = bundle(async (x: number) => await x, { name: "slow" });
+  const promise = slow(1) as unknown as number & { readonly data: number };
+  const refusal = 'Cannot use the result of "slow" before it is there: received a promise';
+  const uses = [
+    () => promise > 0,
+    () => promise + 1,
+    () => `${promise}`,
+    () => promise.data,
+    () => JSON.stringify({ promise }),
+  ];
+  for (const use of uses) assertThrows(use, TypeError, refusal);
+  assertEquals((await promise as unknown as { data: number }).data, 1);
+});

@@ -4,6 +4,7 @@
  * @module
  */
 import { ambient, Frame, noteRead, watched, withWatched } from "../ambient.ts";
+import { awaitFirst } from "../await_first.ts";
 import { type Binder, binderOf, isSelfNode } from "./bound_arguments.ts";
 import { copyValue } from "../copy_value.ts";
 import { ExecutionError, TraceMissingInputsError } from "../failure/execution_error.ts";
@@ -84,6 +85,7 @@ export function bundle<F extends CallableFunction>(fn: F, options: BundleOptions
     operator,
     bind: binderOf(name, named(signature.parameters, options), signature.usesThis),
     options,
+    refusing: awaitFirst(name),
   };
   function call(this: unknown, ...args: readonly unknown[]): unknown {
     return callStep(bundled, this, args);
@@ -99,6 +101,8 @@ interface BundledFunction {
   readonly operator: Operator;
   readonly bind: Binder;
   readonly options: BundleOptions;
+  /** Makes the promise of an asynchronous result refuse to be used as the result. */
+  readonly refusing: ReturnType<typeof awaitFirst>;
 }
 
 function callStep(
@@ -135,9 +139,9 @@ function callStep(
     return succeeded(value, origin, bundled, frame);
   };
   if (!(result instanceof Promise)) return settle(result);
-  return result.then(settle, (error) => {
+  return bundled.refusing(result.then(settle, (error) => {
     throw failed(error, origin, bundled);
-  });
+  }));
 }
 
 /** A result with nodes in it, wrapped until it has left the frame that made it. */

@@ -13,6 +13,7 @@ import type { Place } from "../failure.ts";
 import { insideOf } from "./inner_calls.ts";
 import { assemble, reach } from "./program.ts";
 import { refusedCode } from "./refused_code.ts";
+import { never } from "../open_calls.ts";
 import { failedStep } from "../step.ts";
 import { type Origin, TraceNode } from "../trace_node.ts";
 
@@ -27,7 +28,8 @@ type Functions = readonly CodeFunction[];
  */
 export async function callCode(code: CodeFunction, args: readonly unknown[]): Promise<TraceNode> {
   // Reads the context before the first wait, so that inputs are made in call order.
-  const { seeds, frame, traceStatements, recordsCalls, signal } = ambient();
+  const { seeds, frame, traceStatements, recordsCalls, signal, calls } = ambient();
+  using _call = calls?.begin(code.name);
   const seed = seeds.next();
   const runner = currentCodeRunner();
   const { functions, nodes } = reach(code);
@@ -47,8 +49,14 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
     ...code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs },
     ...signal === undefined ? {} : { signal },
   };
-  const result = await runner.run(call);
-  if (result.kind === "refused") await refuseOwnCode(runner, { program, functions, signal });
+  let result;
+  try {
+    result = await runner.run(call);
+    if (result.kind === "refused") await refuseOwnCode(runner, { program, functions, signal });
+  } catch (error) {
+    if (calls?.isOver) return await never();
+    throw error;
+  }
   code.remember(values);
   rememberInner(result, functions, program);
   return resultNode(result, origin, functions, program);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { awaitFirst } from "../await_first.ts";
 import { callCode } from "./call_code.ts";
 import { nodeOf } from "../callable.ts";
 import { type CodeFunction, registerCodeFunction } from "./code_function.ts";
@@ -23,7 +24,8 @@ export interface CodeCallable {
 /** Makes the callable form of `code`. */
 export function codeCallable(code: CodeFunction): CodeCallable {
   const parameters = codeParameters(code);
-  const call = (...args: readonly unknown[]) => callCode(code, args);
+  const refusing = awaitFirst(code.name);
+  const call = (...args: readonly unknown[]) => refusing(callCode(code, args));
   const callable = Object.assign(call, {
     parameters,
     ready: () => code.ready(),
