@@ -82,12 +82,12 @@ async function askModel(prompt: MaybeNode<string>, settings: AskSettings): Promi
   const models = modelsInUse();
   if (models === undefined) throw noModel();
   const { signal, calls } = ambient();
-  using _call = calls?.begin(operator.name);
+  using open = calls?.begin(operator.name);
   try {
     const { text } = await models.agent.generate(request, signal === undefined ? {} : { signal });
     return new TraceNode("message", text, origin) as TraceNode as Node<string>; // as: every node has the operators of its value
   } catch (error) {
-    if (calls?.isOver) return await never();
+    if (calls?.isOver) return await never(open);
     if (signal?.aborted || !(error instanceof ModelError) || error.isFatal) throw error;
     throw failedStep(origin, error, failureOf(error, (note) => `ask  <--- ${note}`));
   }

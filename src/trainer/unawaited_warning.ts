@@ -18,8 +18,7 @@ export function unawaitedWarning(reports: readonly Report[]): EventOf<"warning">
     type: "warning",
     step: 0,
     code: "calls-unawaited",
-    message:
-      `Calls of ${names} were not awaited on ${on}: agent or guide ended before they did, and they were stopped`,
+    message: `Calls of ${names} were not awaited on ${on}: agent or guide ended before they did`,
     advice:
       "Write `await` before each call, or `await Promise.all(…)` around several, unless their results are not needed.",
   };

@@ -29,7 +29,7 @@ type Functions = readonly CodeFunction[];
 export async function callCode(code: CodeFunction, args: readonly unknown[]): Promise<TraceNode> {
   // Reads the context before the first wait, so that inputs are made in call order.
   const { seeds, frame, traceStatements, recordsCalls, signal, calls } = ambient();
-  using _call = calls?.begin(code.name);
+  using open = calls?.begin(code.name);
   const seed = seeds.next();
   const runner = currentCodeRunner();
   const { functions, nodes } = reach(code);
@@ -49,17 +49,16 @@ export async function callCode(code: CodeFunction, args: readonly unknown[]): Pr
     ...code.timeoutMs === undefined ? {} : { timeoutMs: code.timeoutMs },
     ...signal === undefined ? {} : { signal },
   };
-  let result;
   try {
-    result = await runner.run(call);
+    const result = await runner.run(call);
     if (result.kind === "refused") await refuseOwnCode(runner, { program, functions, signal });
+    code.remember(values);
+    rememberInner(result, functions, program);
+    return resultNode(result, origin, functions, program);
   } catch (error) {
-    if (calls?.isOver) return await never();
+    if (calls?.isOver) return await never(open);
     throw error;
   }
-  code.remember(values);
-  rememberInner(result, functions, program);
-  return resultNode(result, origin, functions, program);
 }
 
 /** @throws {TaskError} when the author's own code can never run */
